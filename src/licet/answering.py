@@ -1,0 +1,227 @@
+"""Put an answer together: the decisions of a day, the notices beside them, papers, records, versions, digest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from licet import __version__, explain
+from licet.decide import decide
+from licet.digest import digest
+from licet.enrich import enrich
+from licet.law import status as resolver
+from licet.law.day import LawDay
+from licet.model.answer import Answer, Notice, Open, Regime, Versions
+from licet.model.measure import Status
+from licet.model.outcome import Because, Outcome, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from licet.check import Question, Sources
+    from licet.decide import Decision
+    from licet.law.book import Book
+    from licet.law.status import Transition
+    from licet.model.act import Act
+    from licet.model.answer import Missing, Reason, Span
+    from licet.model.measure import Measure
+
+States = "list[tuple[Decision, frozenset[Transition]]]"
+REQUIRED = value(Outcome.LICENSE_REQUIRED)
+_TO_COME = (Status.ANNOUNCED, Status.PUBLISHED, Status.SCHEDULED)
+RECORDS = (
+    "five years from the export, any known reexport, or the end of the transaction, whichever is last; "
+    "nothing is destroyed after an agency has asked for it (15 CFR 762.6)"
+)
+
+
+def answer(
+    act: Act,
+    question: Question,
+    sources: Sources,
+    book: Book,
+    states: list[tuple[Decision, frozenset[Transition]]],
+) -> Answer:
+    """Put the answer together.
+
+    Args:
+        act: The act as stated.
+        question: What was asked of it.
+        sources: What was read.
+        book: The lawbook of this answer, with or without a what-if.
+        states: The decisions under every combination of changes that are due but not verified, strictest first.
+
+    Returns:
+        The answer; its reasons are those of the strictest decision, its span holds all of them.
+    """
+    main = states[0][0]
+    span, requirement = main.span, main.requirement
+    for decision, _ in states[1:]:
+        span, requirement = span.over(decision.span), requirement.over(decision.requirement)
+    sorted_reasons = explain.reasons(main)
+    missing = explain.missing(main)
+    red_flags, duties = explain.side_notes(main)
+    relevant = _relevant(main)
+    unverified = tuple(_unverified(states, book))
+    because = explain.refer_because(main)
+    if not span.decided and main.span.decided:
+        because = (Because.NOT_MODELED,)
+    made = Answer(
+        kind=act.kind,
+        span=span,
+        requirement=requirement,
+        as_of=question.as_of,
+        known_as_of=question.known_as_of,
+        date_from=question.date_from,
+        verified_through=book.verified_through,
+        exact=all(decision.exact for decision, _ in states),
+        refer_because=because,
+        regimes=tuple(Regime(name, one) for name, one in main.spans.items()),
+        requirements=tuple(sorted_reasons["requirements"]),
+        prohibitions=tuple(sorted_reasons["prohibitions"]),
+        authorizations=tuple(sorted_reasons["authorizations"]),
+        clearances=tuple(sorted_reasons["clearances"]),
+        missing=missing,
+        not_modeled=tuple(explain.still_open(main, Because.NOT_MODELED, Because.OTHER_REGIME))
+        + (("update: no regime here decides acts of this kind yet",) if not main.regimes else ()),
+        conflicts=tuple(explain.still_open(main, Because.CONFLICT)),
+        red_flags=red_flags,
+        duties=duties,
+        exceptions=_exceptions(act, main, sorted_reasons["requirements"]),
+        announcements=tuple(_announcements(book, question, relevant)),
+        pending=tuple(_pending(act, question, sources, book, main)),
+        unverified=unverified,
+        notes=tuple(dict.fromkeys(_notes(act, question, sources, main))),
+        papers=tuple(_papers(act, span)),
+        records=RECORDS if act.kind == "export" else "",
+        versions=Versions(
+            __version__,
+            book.version,
+            sources.lists.version,
+            sources.lists.issued,
+            sources.what_if_names if book is sources.what_if else (),
+        ),
+        next=next_fact(missing),
+    )
+    return replace(made, digest=digest(act, made))
+
+
+def next_fact(missing: tuple[Missing, ...]) -> Missing | None:
+    """Return the fact to ask first: one that alone settles the outcome, else the first in the order of the steps."""
+    askable = [one for one in missing if one.can_be_asked and one.moves]
+    return next((one for one in askable if one.settles), askable[0] if askable else None)
+
+
+def _relevant(decision: Decision) -> set[str]:
+    """Return the measures that this answer rests on or may rest on: entries of the parties, grounds that can bite."""
+    found = set(decision.case.touched)
+    for claim in explain.claims(decision):
+        if claim.ground.tree.high >= REQUIRED:
+            found.update(claim.ground.asked)
+            for lift in claim.overcome_by:
+                found.update(lift.asked)
+    return found
+
+
+def _announcements(book: Book, question: Question, relevant: set[str]) -> Iterator[Notice]:
+    """Walk through the statements without legal force that are about the measures of this answer."""
+    for id_, record in book.records.items():
+        if record["legal_force"] or not relevant.intersection(record.get("about", ())):
+            continue
+        measure = book[id_]
+        now = resolver.status(measure, question.as_of, known=question.known_as_of, book=book)
+        if now is Status.ANNOUNCED:
+            yield _notice(measure, now)
+
+
+def _notice(measure: Measure, now: Status, span: Span | None = None) -> Notice:
+    day = measure.in_force_from if measure.legal_force else measure.announced
+    return Notice(measure.id, str(now), day, measure.title, measure.what, measure.cites, span)
+
+
+def _pending(act: Act, question: Question, sources: Sources, book: Book, main: Decision) -> Iterator[Notice]:
+    """Walk through the measures that are to come and concern this act, each with the range if it were in force."""
+    law = main.case.law
+    concerned = law.asked.keys() | main.case.touched.keys()
+    for id_, record in book.records.items():
+        start = record.get("in_force_from", "")
+        if not record["legal_force"] or not (start == "" or start > question.as_of.isoformat()):
+            continue
+        if id_ not in concerned and not concerned & set(record.get("amends", ())):
+            continue
+        measure = book[id_]
+        now = resolver.status(measure, question.as_of, known=question.known_as_of, book=book)
+        if now in _TO_COME:
+            span = _if_in_force(act, question, sources, book, measure)
+            if span != main.span or id_ in main.case.touched:
+                yield _notice(measure, now, span)
+
+
+def _if_in_force(act: Act, question: Question, sources: Sources, book: Book, measure: Measure) -> Span | None:
+    """Return the range of the act if a measure, and what changes with it on its day, were in force already."""
+    start = measure.in_force_from
+    if start is None:
+        return None
+    with_it = {id_ for id_ in measure.amends if id_ in book and start in resolver.changes(book[id_])}
+    frozen = dict.fromkeys({measure.id, *with_it}, start)
+    law = LawDay(book, question.as_of, question.known_as_of, frozen)
+    case = enrich(act, law, sources.lists, assume_complete=question.assume_lists_complete)
+    return decide(case, question.ground).span
+
+
+def _unverified(states: list[tuple[Decision, frozenset[Transition]]], book: Book) -> Iterator[Open]:
+    """Walk through the changes due after the last verified day, each with the range if it came and if it did not."""
+    plain = next(decision for decision, suppressed in states if not suppressed)
+    for decision, suppressed in states:
+        if len(suppressed) == 1:
+            (transition,) = suppressed
+            yield Open(transition.ids, transition.day, book[transition.head].title, plain.span, decision.span)
+
+
+def _exceptions(act: Act, main: Decision, requirements: list[Reason]) -> dict[str, str]:
+    """Say of the license exception that is claimed whether it is open: never to a listed party (744.11(a))."""
+    claimed = act.get("exception_claimed")
+    if not isinstance(claimed, str) or claimed == "none":
+        return {}
+    listed = any(
+        reason.section == "us_ear/744.11" and reason.span.low >= REQUIRED and not _overcome(reason)
+        for reason in requirements
+    )
+    return {claimed: "unavailable" if listed else "candidate"}
+
+
+def _overcome(reason: Reason) -> bool:
+    return any(lift.applies and lift.span.high < REQUIRED for lift in reason.overcome_by)
+
+
+def _notes(act: Act, question: Question, sources: Sources, main: Decision) -> Iterator[str]:
+    """Walk through what was taken as it is: sentences that the reader must know of."""
+    yield from main.case.notes
+    if question.assume_lists_complete:
+        yield "the caller says that the lists are complete: a name that is not found is taken as on no list"
+    if main.case.touched or any(main.case.candidates.values()):
+        yield f"lists: starter table of {sources.lists.issued}, not complete"
+    if question.ground:
+        yield f"asked on the ground {question.ground} alone; this is no clearance of the act"
+    for party in main.case.parties:
+        if act.get(f"{party}.name") and act.get(f"{party}.legally_distinct") is None and act.kind == "export":
+            yield f"{act.get(f'{party}.name')} is taken as a legal person of its own: nothing in its name says otherwise"
+    if main.case.stock.undeterminable:
+        yield "what cannot be known stays open in a requirement, and counts as not shown in an authorization (our reading)"
+
+
+def _papers(act: Act, span: Span) -> Iterator[str]:
+    """Walk through what goes on the export papers."""
+    if act.kind != "export" or act.get("activity") not in {None, "export"}:
+        return
+    by_outcome = {
+        Outcome.NO_LICENSE_REQUIRED: "NLR on the export declaration (15 CFR 758.1(g))",
+        Outcome.AUTHORIZED: "license code or exception symbol on the export declaration (15 CFR 758.1(g))",
+        Outcome.LICENSE_REQUIRED: "license number on the export declaration (15 CFR 758.1(g))",
+    }
+    if span.decided and span.at_most in by_outcome:
+        yield by_outcome[span.at_most]
+    eccns = {str(act.get(f"items[{i}].eccn") or "ECCN not stated") for i in range(act.count("items") or 0)}
+    yield from sorted(eccns)
+    if eccns and eccns != {"EAR99"}:
+        yield "destination control statement (15 CFR 758.6)"

@@ -1,0 +1,104 @@
+"""Decide a case: the formula of every regime over the enriched act, its exact range, and what keeps it open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from licet.engine.formula import Index, Most, exact, index, open_nodes
+from licet.law.regimes import parts
+from licet.law.rule import At, Rule, Subject, clear, prohibit
+from licet.model.answer import Span
+from licet.model.outcome import Outcome, value
+
+if TYPE_CHECKING:
+    from licet.engine.fork import Finding, Node
+    from licet.engine.formula import Expression
+    from licet.law.case import Case, Part, Ruled
+
+WIDEST = Span(int(Outcome.NOT_SUBJECT), value(Outcome.PROHIBITED))
+"""The span of an act about which nothing could be evaluated."""
+
+
+@dataclass(slots=True, eq=False)
+class Decision:
+    """A decided case."""
+
+    case: Case
+    regimes: list[tuple[str, list[Part]]]
+    formula: Expression
+    table: Index
+    span: Span
+    requirement: Span
+    spans: dict[str, Span]
+    """The range of each regime."""
+    exact: bool
+    open: list[Node]
+    """The open questions that can still move the value, in the order of the steps."""
+
+
+def decide(case: Case, ground: str = "") -> Decision:
+    """Decide a case.
+
+    Args:
+        case: The enriched act with the law of the day.
+        ground: Ask on this ground alone, such as `us_ear/744.11`; empty: every regime that the kind of act has.
+
+    Returns:
+        The decision. Where nothing could be evaluated its span is the widest, never a clearance.
+    """
+    found = list(parts(case, ground))
+    others = [] if ground else _other_regimes(case)
+    formulas = [(regime, Most(tuple(part.formula() for part in list_))) for regime, list_ in found]
+    formulas += [("other", ground_) for ground_ in others]
+    if not formulas:
+        return _nothing(case)
+    whole: Expression = Most(tuple(formula for _, formula in formulas))
+    bare: Expression = Most((*(part.formula(bare=True) for _, list_ in found for part in list_), *others))
+    table = index(whole, case.stock)
+    reached = exact(whole, table)
+    required = exact(bare, table)
+    spans: dict[str, Span] = {}
+    for regime, formula in formulas:
+        bound = exact(formula, table)
+        spans[regime] = Span(bound.low, bound.high)
+    return Decision(
+        case,
+        found,
+        whole,
+        table,
+        Span(reached.low, reached.high),
+        Span(required.low, required.high),
+        spans,
+        reached.exact and required.exact,
+        list(open_nodes(whole, table.full)),
+    )
+
+
+def _nothing(case: Case) -> Decision:
+    """Return the decision of a case that no regime here evaluates: open as wide as can be."""
+    empty = Index([], [], [], {}, frozenset())
+    return Decision(case, [], Most(()), empty, WIDEST, WIDEST, {}, exact=True, open=[])
+
+
+def _other_regimes(case: Case) -> list[Ruled]:
+    """Open the range for each listing on a list whose regime has no rules here: never nothing, never a made-up rule."""
+    return [
+        case.ground(OTHER_REGIME, Subject(party=party, candidate=candidate))
+        for party in case.parties
+        for candidate in case.candidates.get(party, [])
+        if candidate.list not in RULED_LISTS
+    ]
+
+
+def _elsewhere(at: At) -> Finding:
+    """Ask what the regime of a list says, which is not modeled here."""
+    says = f"{at.candidate.name} is on {at.candidate.list}, whose regime has no rules here"
+    if at.open("other_regime", at.candidate.list):
+        return prohibit(says, *at.candidate.cites())
+    return clear(says, *at.candidate.cites())
+
+
+OTHER_REGIME = Rule("other_regime", 8, "Lists of other regimes", ("the list itself",), _elsewhere)
+RULED_LISTS = ("entity_list", "denied_persons_list", "unverified_list", "meu_list", "supp8_part740")
+"""Lists that a regime with rules here reads."""

@@ -1,0 +1,91 @@
+"""Run a rule; where it asks what is open, run it once per answer. The result is a small tree of findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from licet.engine.facts import Ask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from licet.engine.facts import Facts
+    from licet.engine.values import Values
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finding:
+    """What a rule says at the end of one path: a value in the order of severity, its reason and its authority."""
+
+    value: int
+    """`model.outcome.value(…)`; `TOP` where a gate or an authorization does not apply."""
+    says: str
+    cites: tuple[str, ...] = ()
+    authority: str = ""
+    """Id of the measure, exception or license that authorizes."""
+    reasons: tuple[str, ...] = ()
+    """Chart columns or paragraphs that give the requirement, such as `NS 2` or `746.8(a)(1)`."""
+    duties: tuple[str, ...] = ()
+    red_flags: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Leaf:
+    """The end of a path: a finding, and what the rule read on the way."""
+
+    finding: Finding
+    read: list[tuple[str, Values, bool]]
+    low: int = 0
+    high: int = 0
+
+    def __post_init__(self) -> None:
+        """Take the bounds from the finding."""
+        self.low = self.high = self.finding.value
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A question that is open: the fact, the answers on either side, and what follows from each."""
+
+    fact: str
+    inside: Values
+    outside: Values
+    yes: Tree
+    no: Tree
+    index: int = field(default=0)
+    """Number of the fact in the formula's table of classes; set by `formula.index`."""
+    mask: int = field(default=0)
+    """The classes of the fact that lie inside the test, as bits; set by `formula.index`."""
+    low: int = 0
+    high: int = 0
+
+    def __post_init__(self) -> None:
+        """Take the bounds from both sides."""
+        self.low = min(self.yes.low, self.no.low)
+        self.high = max(self.yes.high, self.no.high)
+
+
+Tree = Leaf | Node
+
+
+def fork(rule: Callable[[Facts], Finding], facts: Facts) -> Tree:
+    """Run a rule over facts that may be open.
+
+    Args:
+        rule: A function of the facts that asks closed questions and returns a finding. It must ask the same questions
+            in the same order whenever the answers are the same.
+        facts: The facts; not changed.
+
+    Returns:
+        A leaf where the facts decide, else a node for the first open question with a tree on either side.
+    """
+    facts = facts.fresh()
+    try:
+        return Leaf(rule(facts), facts.read)
+    except Ask as ask:
+        question = ask
+    # Outside the handler, so that a deep tree does not chain exceptions.
+    inside = fork(rule, facts.narrow(question.fact, question.inside))
+    outside = fork(rule, facts.narrow(question.fact, question.outside))
+    return Node(question.fact, question.inside, question.outside, inside, outside)

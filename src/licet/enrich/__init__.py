@@ -1,0 +1,63 @@
+"""All look-ups happen here, before the decision: who is listed on the day, which licenses live, what the owners add up to.
+
+What a look-up finds becomes a fact with its source; what it cannot find stays an open fact with the path that would
+answer it. After this nothing is asked of the world.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from licet.enrich.devices import vendors
+from licet.enrich.goods import certifications, controls, disclosure, jurisdiction, licenses, made_of
+from licet.enrich.owners import owners
+from licet.enrich.parties import Lookup
+from licet.law.case import Case
+from licet.law.stock import Stock
+
+if TYPE_CHECKING:
+    from licet.law.day import LawDay
+    from licet.lists.starter import Starter
+    from licet.model.act import Act
+
+
+def enrich(act: Act, law: LawDay, lists: Starter, *, assume_complete: bool = False) -> Case:
+    """Look up all that the act does not state itself.
+
+    Args:
+        act: The act as stated.
+        law: The law of the day; what it is asked here belongs to the answer.
+        lists: The lists of parties.
+        assume_complete: The caller's word that a party that is not found is on no list; the answer repeats it.
+
+    Returns:
+        The case, ready to be decided by any regime.
+    """
+    stock = Stock(act)
+    items = records(act, "items")
+    held = records(act, "licenses")
+    case = Case(act, stock, law, items, records(act, "parties"), held if act.count("licenses") is not None else (), {})
+    if act.get("parties_complete") == "no":
+        case.parties = (*case.parties, f"parties[{act.count('parties') or 0}]")
+    look_up = Lookup(case, lists, assume_complete=assume_complete)
+    for party in case.parties:
+        look_up.party(party)
+    for party in case.parties:
+        look_up.others(party)
+        owners(case, look_up, party)
+    for item in items:
+        controls(stock, item)
+        jurisdiction(stock, item)
+        made_of(stock, item)
+    licenses(case)
+    certifications(case)
+    disclosure(case, look_up)
+    if act.kind == "connection":
+        vendors(case, look_up)
+    return case
+
+
+def records(act: Act, path: str) -> tuple[str, ...]:
+    """Return the prefixes of a list's records; one of which nothing is known where the list is not stated."""
+    count = act.count(path)
+    return tuple(f"{path}[{i}]" for i in range(1 if count is None else count))

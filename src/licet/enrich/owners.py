@@ -1,0 +1,131 @@
+"""Who owns a party: whether listed owners stand behind it, and whether they add up to 50 percent.
+
+Per tier a holding of 50 percent or more passes the whole status on; shares are never multiplied (15 CFR 744.11(a)(1),
+Supp. 8 to part 744). Shares of listed owners are added up on each tier.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from licet.engine.values import YES_NO, Values, words
+from licet.model.act import UNDETERMINABLE
+from licet.model.outcome import Because
+
+if TYPE_CHECKING:
+    from licet.enrich.parties import Lookup
+    from licet.law.case import Case
+
+HALF = 50.0
+WHOLE = 100.0
+DEPTH = 20
+"""How many tiers are followed: deeper graphs, and circles of owners, stay open."""
+
+
+@dataclass(slots=True)
+class Holding:
+    """What listed owners hold of one entity, in percent: the least and the most that is possible."""
+
+    least: float = 0.0
+    most: float = 0.0
+    any_listed: bool = False
+    all_known: bool = True
+    open_path: str = ""
+    because: Because = Because.FACTS
+
+
+def owners(case: Case, look_up: Lookup, party: str) -> None:
+    """Put the two facts that the rules ask of a party's owners: any listed owner, and 50 percent of listed owners."""
+    holding = _holding(look_up, party, 0)
+    path = holding.open_path or f"{party}.owners"
+    any_listed = words("yes") if holding.any_listed else (words("no") if holding.all_known else YES_NO)
+    case.stock.put(f"{party}.owners:listed", any_listed, path, holding.because)
+    case.stock.put(f"{party}.owners:half", _reached(holding), path, holding.because)
+    controller = case.act.get(f"{party}.controlled_by")
+    listed = isinstance(controller, str) and _is_listed_name(look_up, party, controller)
+    case.stock.put(f"{party}.controlled:listed", words("yes" if listed else "no"), f"{party}.controlled_by")
+
+
+def _is_listed_name(look_up: Lookup, party: str, name: str) -> bool:
+    """Say whether a name is listed: as an owner stated in the act, or in the lists."""
+    act = look_up.act
+    owners_of = [f"{party}.owners[{i}]" for i in range(act.count(f"{party}.owners") or 0)]
+    named = [owner for owner in owners_of if act.get(f"{owner}.name") == name]
+    return any(_listed(look_up, owner) == words("yes") for owner in named) or bool(look_up.named(name))
+
+
+def _reached(holding: Holding) -> Values:
+    if holding.least >= HALF:
+        return words("yes")
+    return words("no") if holding.most < HALF else YES_NO
+
+
+def _holding(look_up: Lookup, entity: str, depth: int) -> Holding:
+    act = look_up.act
+    count = act.count(f"{entity}.owners")
+    if count is None or depth > DEPTH:
+        return Holding(0, WHOLE, all_known=False, open_path=f"{entity}.owners")
+    total = Holding()
+    stated = 0.0
+    for i in range(count):
+        owner = f"{entity}.owners[{i}]"
+        share = act.get(f"{owner}.share_pct")
+        low, high = (share, share) if isinstance(share, int | float) else (0.0, WHOLE)
+        stated += low
+        _add(total, _status(look_up, owner, depth), float(low), float(high))
+        if not isinstance(share, int | float) and share != UNDETERMINABLE:
+            total.open_path = total.open_path or f"{owner}.share_pct"
+    if act.get(f"{entity}.owners_complete") != "yes":
+        total.most += max(0.0, WHOLE - stated)
+        total.all_known = False
+        total.open_path = f"{entity}.owners_complete"
+    total.most = min(total.most, WHOLE)
+    return total
+
+
+def _add(total: Holding, owner: Holding, low: float, high: float) -> None:
+    """Add one owner's share, counted whole where the owner is listed or reached itself."""
+    if owner.least >= HALF:
+        total.least += low
+    if owner.most >= HALF:
+        total.most += high
+        if owner.least < HALF:
+            total.open_path, total.because = total.open_path or owner.open_path, owner.because
+    total.any_listed = total.any_listed or owner.any_listed
+    total.all_known = total.all_known and owner.all_known
+
+
+def _status(look_up: Lookup, owner: str, depth: int) -> Holding:
+    """Return what stands behind one owner: all of it where the owner is listed, else what its own owners hold."""
+    listed = _listed(look_up, owner)
+    if listed == words("yes"):
+        return Holding(WHOLE, WHOLE, any_listed=True)
+    above = _holding(look_up, owner, depth + 1)
+    if listed == YES_NO:
+        return Holding(
+            above.least, WHOLE, above.any_listed, all_known=False, open_path=f"{owner}.listings", because=Because.LISTS
+        )
+    return above
+
+
+def _listed(look_up: Lookup, owner: str) -> Values:
+    act, day = look_up.act, look_up.law.day
+    count = act.count(f"{owner}.listings")
+    if count is not None:
+        spans = [
+            (act.get(f"{owner}.listings[{i}].since"), act.get(f"{owner}.listings[{i}].through")) for i in range(count)
+        ]
+        on = [
+            not (isinstance(since, date) and since > day) and not (isinstance(through, date) and through < day)
+            for since, through in spans
+        ]
+        return words("yes" if any(on) else "no")
+    name = act.get(f"{owner}.name")
+    if not isinstance(name, str):
+        return YES_NO
+    if look_up.named(name):
+        return words("yes")
+    known = look_up.assume_complete or look_up.lists.find(name, day).known
+    return words("no") if known else YES_NO

@@ -1,0 +1,235 @@
+"""Who is listed on the day: stated listings, names and aliases, employers, branches, and what a name may hide."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from licet.engine.values import YES_NO, Values, words
+from licet.law.rule import Candidate
+from licet.model.act import NONE, UNDETERMINABLE
+from licet.model.outcome import Because, Policy
+
+if TYPE_CHECKING:
+    from licet.law.case import Case
+    from licet.lists.starter import Found, Starter
+    from licet.model.listing import Listing
+
+RULED = ("entity_list", "denied_persons_list", "unverified_list")
+"""Lists on which rules of the export regulations turn by the entry itself."""
+ASKED = (*RULED, "meu_list", "sdn", "supp8_part740")
+"""Lists that a section asks for by name."""
+MAKERS = ("fcc_usf_designated", "fcc_covered_list", "s889")
+"""Lists of makers of equipment: a question of connections (`enrich.devices`), not of the parties to an export."""
+YES = words("yes")
+
+
+class Lookup:
+    """Look up the parties of one case in the lists of the day.
+
+    Args:
+        case: The case; its stock and candidates are filled.
+        lists: The lists.
+        assume_complete: Take a name that is not found as on no list.
+    """
+
+    def __init__(self, case: Case, lists: Starter, *, assume_complete: bool) -> None:
+        """Take the case and the lists."""
+        self.case, self.lists, self.assume_complete = case, lists, assume_complete
+        self.act, self.stock, self.law = case.act, case.stock, case.law
+
+    def party(self, party: str) -> None:
+        """Fill in the listings of one party."""
+        found: list[Candidate] = []
+        self.case.candidates[party] = found
+        if self.act.count(f"{party}.listings") is not None:
+            self._stated(party, found)
+            self._contradicted(party, found)
+        else:
+            self._looked_up(party, found)
+        self._on_lists(party, found)
+
+    def others(self, party: str) -> None:
+        """Add the listings that a party comes to through its employer, or as a branch of another."""
+        self._employer(party)
+        self._branch(party)
+
+    def named(self, name: str) -> list[Listing]:
+        """Return the entries in force that a name equals."""
+        found = self.lists.find(name, self.law.day)
+        return [entry for entry in (*found.listed, *found.off) if self.in_force(entry)]
+
+    def in_force(self, entry: Listing) -> bool:
+        """Say whether an entry is in force on the day of the law: by its row, and by the measure that made it."""
+        if not entry.measure or entry.measure not in self.law.book:
+            return entry.on(self.law.day)
+        self.case.touched[entry.measure] = None
+        if not self.law.stands(entry.measure):
+            return False
+        # The measure gives the first and the last day; the row only where its terms changed in between.
+        starts = entry.since == entry.first or entry.since <= self.law.day
+        measure = self.law.book[entry.measure]
+        ends = entry.through is None or measure.in_force_through is not None or self.law.day <= entry.through
+        return starts and ends
+
+    # -- stated in the act
+
+    def _stated(self, party: str, found: list[Candidate]) -> None:
+        for i in range(self.act.count(f"{party}.listings") or 0):
+            prefix = f"{party}.listings[{i}]."
+            since, through = self.act.get(f"{prefix}since"), self.act.get(f"{prefix}through")
+            if isinstance(since, date) and since > self.law.day:
+                continue
+            if isinstance(through, date) and through < self.law.day:
+                continue
+            name = self.act.get(f"{party}.name")
+            list_ = self.act.get(f"{prefix}list")
+            entry = self._entry_of(name, list_)
+            known = isinstance(since, date)
+            self.stock.put(f"{prefix}same", YES if known else YES_NO, f"{prefix}since")
+            found.append(
+                Candidate(
+                    prefix, str(list_ or "entity_list"), str(name or party), entry,
+                    entry.measure if entry else "", since if known else None,
+                )
+            )
+
+    def _entry_of(self, name: object, list_: object) -> Listing | None:
+        """Return the entry that a stated listing repeats, so that its measure and citations are known."""
+        if not isinstance(name, str):
+            return None
+        return next((entry for entry in self.named(name) if entry.list == list_), None)
+
+    def _contradicted(self, party: str, found: list[Candidate]) -> None:
+        """Open a conflict where the act states no listing and the table has this very name on the day."""
+        name = self.act.get(f"{party}.name")
+        if not isinstance(name, str):
+            return
+        stated = {candidate.list for candidate in found}
+        for entry in self.named(name):
+            if entry.list in RULED and entry.list not in stated:
+                candidate = self._candidate(party, entry)
+                self.stock.put(f"{candidate.prefix}same", YES_NO, f"{party}.listings", Because.CONFLICT)
+                found.append(candidate)
+
+    # -- looked up
+
+    def _looked_up(self, party: str, found: list[Candidate]) -> None:
+        name, same_as = self.act.get(f"{party}.name"), self.act.get(f"{party}.same_as")
+        known = False
+        for stated in dict.fromkeys((name, same_as)):
+            if not isinstance(stated, str) or stated in {NONE, UNDETERMINABLE}:
+                continue
+            result = self.lists.find(stated, self.law.day)
+            known = known or result.known
+            self._equal(party, result, found)
+            if same_as is None:
+                self._alike(party, result, found)
+        if not known:
+            self._not_found(party, found)
+
+    def _equal(self, party: str, result: Found, found: list[Candidate]) -> None:
+        for entry in (*result.listed, *result.off):
+            if entry.list not in MAKERS and self.in_force(entry):
+                candidate = self._candidate(party, entry)
+                self.stock.put(f"{candidate.prefix}same", YES, f"{party}.name")
+                found.append(candidate)
+
+    def _alike(self, party: str, result: Found, found: list[Candidate]) -> None:
+        """Ask whether a name that only resembles a listed one is that party: a near miss is never assumed away."""
+        similar = [entry for entry in result.later_alias if self.in_force(entry)]
+        ids = dict.fromkeys(near.entry for near in result.near)
+        similar += [entry for id_ in ids for entry in self.lists.on(id_, self.law.day) if self.in_force(entry)]
+        for entry in similar:
+            if entry.list in MAKERS:
+                continue
+            candidate = self._candidate(party, entry)
+            self.stock.put(f"{candidate.prefix}same", YES_NO, f"{party}.same_as", Because.MATCH)
+            self.case.notes.append(f"{self.act.get(f'{party}.name')} is similar to {entry.name} ({entry.list})")
+            found.append(candidate)
+
+    def _not_found(self, party: str, found: list[Candidate]) -> None:
+        name = self.act.get(f"{party}.name")
+        if self.assume_complete and isinstance(name, str):
+            self.case.notes.append(f"{name} is taken as on no list: the caller says that the lists are complete")
+            return
+        for list_ in RULED:
+            prefix = f"{party}.listings[{list_}]."
+            self.stock.put(f"{prefix}same", YES_NO, f"{party}.listings", Because.LISTS)
+            self._unknown_terms(prefix, f"{party}.listings", Because.LISTS)
+            found.append(Candidate(prefix, list_, str(name or "a party that is not named")))
+
+    def _candidate(self, party: str, entry: Listing) -> Candidate:
+        prefix = f"{party}.listings[{entry.list}/{entry.entry}]."
+        path = f"{party}.listings"
+        policy = words(entry.policy.name) if entry.policy else words(*(policy.name for policy in Policy))
+        self.stock.put(f"{prefix}policy", policy, path, Because.NOT_MODELED)
+        self.stock.put(f"{prefix}scope", words(entry.scope), path)
+        first = entry.first
+        if entry.measure and entry.measure in self.law.book:
+            first = self.law.book[entry.measure].in_force_from or first
+        return Candidate(prefix, entry.list, entry.name, entry, entry.measure, first)
+
+    def _unknown_terms(self, prefix: str, path: str, because: Because) -> None:
+        self.stock.put(f"{prefix}policy", words(*(policy.name for policy in Policy)), path, because)
+        self.stock.put(f"{prefix}scope", words("all"), path, because)
+
+    # -- through another
+
+    def _employer(self, party: str) -> None:
+        employer = self.act.get(f"{party}.employer")
+        found = self.case.candidates[party]
+        if isinstance(employer, str) and employer not in {NONE, UNDETERMINABLE}:
+            found += [self._through(candidate, "employer") for candidate in self._of_name(party, employer)]
+        elif self._released_to(party) and not found and employer != NONE:
+            prefix = f"{party}.listings[employer]."
+            self.stock.put(f"{prefix}same", YES_NO, f"{party}.employer")
+            self._unknown_terms(prefix, f"{party}.employer", Because.FACTS)
+            found.append(Candidate(prefix, "entity_list", "the employer", via="employer"))
+
+    def _released_to(self, party: str) -> bool:
+        """Say whether the party is a person to whom technology is released, so that the employer counts."""
+        role = self.act.get(f"{party}.role")
+        deemed = self.act.get("activity") in {"deemed_export", "deemed_reexport"}
+        return deemed and isinstance(role, tuple) and "recipient" in role
+
+    def _of_name(self, party: str, name: str) -> list[Candidate]:
+        """Return the listings of another party of the act by its name, else those that the lists have."""
+        for other in self.case.parties:
+            if other != party and self.act.get(f"{other}.name") == name:
+                return list(self.case.candidates[other])
+        found: list[Candidate] = []
+        result = self.lists.find(name, self.law.day)
+        self._equal(party, result, found)
+        if not result.known and not self.assume_complete:
+            self._not_found(party, found)
+        return found
+
+    def _branch(self, party: str) -> None:
+        name = self.act.get(f"{party}.branch_of.name")
+        if self.act.get(f"{party}.legally_distinct") == "no" and isinstance(name, str):
+            branch_of = [self._through(candidate, "branch") for candidate in self._of_name(party, name)]
+            self.case.candidates[party] += branch_of
+
+    @staticmethod
+    def _through(candidate: Candidate, via: str) -> Candidate:
+        return Candidate(
+            candidate.prefix, candidate.list, candidate.name, candidate.listing, candidate.measure, candidate.since, via
+        )
+
+    # -- by list
+
+    def _on_lists(self, party: str, found: list[Candidate]) -> None:
+        """Say of each list that a section asks for whether the party is on it."""
+        for list_ in ASKED:
+            here = [self.stock[f"{candidate.prefix}same"] for candidate in found if candidate.list == list_]
+            open_ = not here and self.act.count(f"{party}.listings") is None and not self._is_known(party)
+            values: Values = YES if YES in here else (YES_NO if here or open_ else words("no"))
+            self.stock.put(f"{party}.on:{list_}", values, f"{party}.listings", Because.LISTS)
+
+    def _is_known(self, party: str) -> bool:
+        """Say whether the status of a party is known: its name is in the lists, or the caller calls them complete."""
+        name = self.act.get(f"{party}.name")
+        if not isinstance(name, str):
+            return False
+        return self.assume_complete or self.lists.find(name, self.law.day).known

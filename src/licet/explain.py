@@ -1,0 +1,227 @@
+"""Turn a decision into an answer: reasons from the logs of the rules, missing facts with their forecasts, notices."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from licet.engine.formula import bounds, narrowed
+from licet.engine.fork import Leaf, Node
+from licet.engine.values import Values, show, words
+from licet.model import vocabulary
+from licet.model.answer import Choice, Missing, Reason, Span
+from licet.model.outcome import TOP, Because, Outcome, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from licet.decide import Decision
+    from licet.law.case import Claim, Ruled
+    from licet.law.stock import Stock
+
+REQUIRED = value(Outcome.LICENSE_REQUIRED)
+PROHIBITED = value(Outcome.PROHIBITED)
+_FACTUAL = (Because.FACTS, Because.MATCH, Because.LISTS)
+
+
+# -- reasons
+
+
+def leaves(tree: Leaf | Node) -> Iterator[Leaf]:
+    """Walk through the ends of a tree."""
+    if isinstance(tree, Leaf):
+        yield tree
+    else:
+        yield from leaves(tree.yes)
+        yield from leaves(tree.no)
+
+
+def reason(decision: Decision, ruled: Ruled, overcome_by: tuple[Reason, ...] = ()) -> Reason:
+    """Return what one rule says over one subject: of its strictest end, or for an authorization of the one that holds."""
+    ends = list(leaves(ruled.tree))
+    end = min(ends, key=_value) if ruled.rule.authorizes else max(ends, key=_applying)
+    finding = end.finding
+    return Reason(
+        ruled.rule.section,
+        ruled.rule.step,
+        subject_name(decision, ruled),
+        Span(ruled.tree.low, ruled.tree.high),
+        finding.says,
+        finding.cites or ruled.rule.cites,
+        tuple(_read(decision.case.stock, end)),
+        finding.authority,
+        finding.reasons,
+        overcome_by,
+        applies=ruled.tree.low < TOP,
+    )
+
+
+def _value(leaf: Leaf) -> int:
+    return leaf.finding.value
+
+
+def _applying(leaf: Leaf) -> int:
+    """Order the ends of a requirement by strictness, those that do not apply last."""
+    return leaf.finding.value if leaf.finding.value < TOP else -1
+
+
+def _read(stock: Stock, end: Leaf) -> Iterator[str]:
+    """Write the stated facts that a rule read, once each."""
+    seen = set()
+    for fact, _, _ in end.read:
+        path = stock.behind(fact).path
+        stated = stock.act.get(path)
+        if stated is None or path in seen:
+            continue
+        seen.add(path)
+        yield f"{path}: {_plain(stated)}"
+
+
+def _plain(stated: object) -> str:
+    if isinstance(stated, tuple):
+        return ", ".join(map(str, stated)) or "none"
+    return stated.isoformat() if isinstance(stated, date) else str(stated)
+
+
+def subject_name(decision: Decision, ruled: Ruled) -> str:
+    """Return whom or what a rule was asked over, in the words of the act."""
+    act, subject = decision.case.act, ruled.subject
+    names = []
+    if subject.item and len(decision.case.items) > 1:
+        names.append(vocabulary.called(subject.item, act))
+    if subject.candidate is not None:
+        names.append(subject.candidate.name)
+    elif subject.party:
+        names.append(vocabulary.called(subject.party, act))
+    return " · ".join(names)
+
+
+def claims(decision: Decision) -> Iterator[Claim]:
+    """Walk through the claims of every regime, in the order of the steps."""
+    found = [claim for _, list_ in decision.regimes for part in list_ for claim in part.claims]
+    yield from sorted(found, key=lambda claim: claim.ground.rule.step)
+
+
+def reasons(decision: Decision) -> dict[str, list[Reason]]:
+    """Sort every rule's word into requirements, prohibitions, authorizations and clearances."""
+    out: dict[str, list[Reason]] = {"requirements": [], "prohibitions": [], "authorizations": [], "clearances": []}
+    for _, list_ in decision.regimes:
+        for part in list_:
+            out["clearances"] += [reason(decision, gate) for gate in part.gates if gate.tree.low < TOP]
+            ways = [reason(decision, way) for way in part.ways]
+            out["clearances"] += [way for way in ways if way.span.low < TOP]
+    for claim in claims(decision):
+        if claim.ground.tree.high < REQUIRED:
+            out["clearances"].append(reason(decision, claim.ground))
+            continue
+        lifts = tuple(reason(decision, lift) for lift in claim.overcome_by)
+        kind = "prohibitions" if claim.ground.tree.high >= PROHIBITED else "requirements"
+        out[kind].append(reason(decision, claim.ground, lifts))
+        out["authorizations"] += [lift for lift in lifts if lift.span.high < TOP]
+    for name in out:
+        out[name] = list(dict.fromkeys(out[name]))
+    return out
+
+
+def side_notes(decision: Decision) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the red flags and the duties that the findings carry."""
+    flags: dict[str, None] = {}
+    duties: dict[str, None] = {}
+    for claim in claims(decision):
+        for end in leaves(claim.ground.tree):
+            flags.update(dict.fromkeys(end.finding.red_flags))
+            duties.update(dict.fromkeys(end.finding.duties))
+    return tuple(flags), tuple(duties)
+
+
+# -- what is open
+
+
+def still_open(decision: Decision, *kinds: Because) -> list[str]:
+    """Return what stands behind the open questions of these kinds, in the order of the steps."""
+    stock = decision.case.stock
+    behind = (stock.behind(node.fact) for node in decision.open)
+    return list(dict.fromkeys(one.path for one in behind if one.because in kinds))
+
+
+def refer_because(decision: Decision) -> tuple[Because, ...]:
+    """Return the kinds of question that keep the outcome open (those that move only the policy do not count)."""
+    if decision.span.decided:
+        return ()
+    stock = decision.case.stock
+    kinds = {stock.behind(node.fact).because for node in decision.open if _moves_outcome(node)}
+    return tuple(kind for kind in Because if kind in kinds) or (Because.NOT_MODELED,)
+
+
+def _moves_outcome(node: Node) -> bool:
+    return Span(node.low, node.high).low // 10 != node.high // 10
+
+
+def missing(decision: Decision) -> tuple[Missing, ...]:
+    """Return the facts that keep the range open, each with a forecast per answer; those that move it first."""
+    stock = decision.case.stock
+    by_path: dict[str, list[str]] = {}
+    for node in decision.open:
+        behind = stock.behind(node.fact)
+        if behind.because in _FACTUAL:
+            facts = by_path.setdefault(behind.path, [])
+            if node.fact not in facts:
+                facts.append(node.fact)
+    low, high = bounds(decision.formula, decision.table.full)
+    found = [_missing(decision, path, facts, Span(low, high)) for path, facts in by_path.items()]
+    return tuple(sorted(found, key=lambda one: not one.moves))
+
+
+def _missing(decision: Decision, path: str, facts: list[str], now: Span) -> Missing:
+    stock = decision.case.stock
+    choices = tuple(_choices(decision, path, facts))
+    row = vocabulary.row(path, stock.act.kind)
+    return Missing(
+        path,
+        vocabulary.question(path, stock.act) or path,
+        stock.behind(facts[0]).because,
+        choices,
+        row.term if row else "",
+        moves=any(choice.span != now for choice in choices),
+        settles=any(choice.span.decided for choice in choices),
+        can_be_asked=not any(fact in stock.undeterminable for fact in facts),
+    )
+
+
+def _choices(decision: Decision, path: str, facts: list[str]) -> Iterator[Choice]:
+    """Walk through the answers to a path that the open questions tell apart, each with the range it would leave."""
+    listed = [fact for fact in facts if fact.startswith(f"{path}:")]
+    if listed and listed == facts:
+        yield from _list_choices(decision, path, facts)
+        return
+    number = decision.table.number[facts[0]]
+    for place, part in enumerate(decision.table.classes[number]):
+        yield Choice(_label(path, part), _forecast(decision, {facts[0]: 1 << place}))
+
+
+def _list_choices(decision: Decision, path: str, facts: list[str]) -> Iterator[Choice]:
+    """Walk through the words of a list, each taken alone, and none of them."""
+    for chosen in (*facts, ""):
+        masks = {fact: _mask(decision, fact, words("yes" if fact == chosen else "no")) for fact in facts}
+        label = chosen.removeprefix(f"{path}:") if chosen else "none of these"
+        yield Choice(label, _forecast(decision, masks))
+
+
+def _mask(decision: Decision, fact: str, values: Values) -> int:
+    parts = decision.table.classes[decision.table.number[fact]]
+    return sum(1 << place for place, part in enumerate(parts) if part.meet(values))
+
+
+def _forecast(decision: Decision, masks: dict[str, int]) -> Span:
+    """Return the range with some facts narrowed, bounded without joining: sound, and exact where no fact is shared."""
+    domain = decision.table.full
+    for fact, mask in masks.items():
+        domain = narrowed(domain, decision.table.number[fact], mask)
+    return Span(*bounds(decision.formula, domain))
+
+
+def _label(path: str, part: Values) -> str:
+    row = vocabulary.row(path)
+    if row is not None and row.type in {"number", "integer", "usd", "pct"} and part.spans:
+        return " or ".join(f"{low / 1e6:g} … {high / 1e6:g}" for low, high in part.spans)
+    return show(part)

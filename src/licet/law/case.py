@@ -1,0 +1,102 @@
+"""A case: one act after every look-up, with the law of one day. All that a regime needs to decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from licet.engine.facts import Facts
+from licet.engine.fork import Finding, Leaf, fork
+from licet.engine.formula import Ground, Least, Most
+from licet.law.rule import At, Candidate, Rule, Subject
+from licet.model.outcome import Outcome, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from licet.engine.formula import Expression
+    from licet.law.day import LawDay
+    from licet.law.stock import Stock
+    from licet.model.act import Act
+
+
+@dataclass(slots=True, eq=False)
+class Ruled(Ground):
+    """The tree of one rule over one subject."""
+
+    rule: Rule
+    subject: Subject
+    asked: tuple[str, ...] = ()
+    """Ids of the measures that the rule asked for on some path."""
+
+
+@dataclass(slots=True, eq=False)
+class Claim:
+    """A requirement or prohibition with all that may overcome it."""
+
+    ground: Ruled
+    overcome_by: tuple[Ruled, ...] = ()
+
+    def whole(self) -> Expression:
+        """Return the requirement capped by what overcomes it."""
+        return Least((self.ground, *self.overcome_by)) if self.overcome_by else self.ground
+
+
+NO_REQUIREMENT = Ground(Leaf(Finding(value(Outcome.NO_LICENSE_REQUIRED), "no ground gives a requirement"), []))
+"""What is left where nothing is claimed."""
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """What is asked over one item, or over the act as a whole: gates, ways to be subject, claims.
+
+    `Least(gates, Most(ways), Most(claims))`: a gate that closes or no way to be subject is the end of it.
+    """
+
+    claims: tuple[Claim, ...]
+    gates: tuple[Ruled, ...] = ()
+    ways: tuple[Ruled, ...] = ()
+
+    def formula(self, *, bare: bool = False) -> Expression:
+        """Return the part's formula; `bare` leaves out what overcomes the claims."""
+        claims: Iterable[Expression] = (claim.ground if bare else claim.whole() for claim in self.claims)
+        ways = (Most(self.ways),) if self.ways else ()
+        return Least((*self.gates, *ways, Most((NO_REQUIREMENT, *claims))))
+
+
+@dataclass(slots=True, eq=False)
+class Case:
+    """An act, enriched, and the law of a day.
+
+    `items`, `parties` and `licenses` are the prefixes of the records (`items[0]`); where a list is not stated there is
+    one record about which nothing is known.
+    """
+
+    act: Act
+    stock: Stock
+    law: LawDay
+    items: tuple[str, ...]
+    parties: tuple[str, ...]
+    licenses: tuple[str, ...]
+    candidates: dict[str, list[Candidate]]
+    """By party: the listings that it stands under, or may stand under."""
+    touched: dict[str, None] = field(default_factory=dict)
+    """Ids of measures that the parties' entries rest on, in force or not: what statements and pending measures are
+    about."""
+    notes: list[str] = field(default_factory=list)
+
+    def ground(self, rule: Rule, subject: Subject) -> Ruled:
+        """Run one rule over one subject and return its tree."""
+        law = self.law
+
+        def run(facts: Facts) -> Finding:
+            return rule.run(At(facts, law, subject, self.parties))
+
+        before, law.asked = law.asked, {}
+        tree = fork(run, Facts(self.stock, shown_only=rule.authorizes))
+        asked, law.asked = tuple(law.asked), before | law.asked
+        return Ruled(tree, rule, subject, asked)
+
+    def listings(self, party: str, *lists: str) -> list[Candidate]:
+        """Return the listings of a party on these lists."""
+        return [candidate for candidate in self.candidates.get(party, []) if candidate.list in lists]

@@ -1,0 +1,86 @@
+"""The law of one day, as rules see it: what is in force. It keeps what it was asked, for trace, time line and cache."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from licet.law import status as resolver
+from licet.model.measure import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from licet.law.book import Book
+    from licet.model.measure import Measure
+
+_ONE_DAY = timedelta(days=1)
+_NOTHING_FROZEN: dict[str, date] = {}
+
+
+class LawDay:
+    """The law of one day, seen with the knowledge of another.
+
+    Args:
+        book: The lawbook, with or without what-ifs.
+        day: The day of the law.
+        known: Last day of which anything had been seen; None for all that the book holds.
+        frozen: Measures whose status is taken as that of an earlier day: the other outcome of a change that is due
+            after the book's last verified day.
+    """
+
+    __slots__ = ("_status", "asked", "book", "cuts", "day", "frozen", "known")
+
+    def __init__(
+        self, book: Book, day: date, known: date | None = None, frozen: Mapping[str, date] = _NOTHING_FROZEN
+    ) -> None:
+        """Take the book and the day; nothing has been asked yet."""
+        self.book, self.day, self.known, self.frozen = book, day, known, frozen
+        self.asked: dict[str, None] = {}
+        self.cuts: set[date] = set()
+        self._status: dict[str, Status] = {}
+
+    def status(self, name: str) -> Status:
+        """Return the status of a measure on this day."""
+        self.asked[name] = None
+        found = self._status.get(name)
+        if found is None:
+            found = resolver.status(
+                self.book[name], self.day, known=self.known, book=self.book, frozen=self.frozen
+            )
+            self._status[name] = found
+        return found
+
+    def stands(self, name: str) -> bool:
+        """Say whether the text of a measure stands on this day, enforced or not, and has legal force."""
+        return self.status(name) in (Status.IN_FORCE, Status.NOT_ENFORCED)
+
+    def in_force(self, name: str) -> bool:
+        """Say whether a measure is in force on this day and enforced."""
+        return self.status(name) is Status.IN_FORCE
+
+    def complied(self, name: str) -> bool:
+        """Say whether a measure stands and must be complied with already (`compliance_from`)."""
+        start = self.book[name].compliance_from
+        return self.stands(name) and (start is None or self.since(start))
+
+    def first_in_force(self, *names: str) -> str:
+        """Return the first of these measures that is in force, or an empty string."""
+        return next((name for name in names if self.in_force(name)), "")
+
+    def since(self, day: date) -> bool:
+        """Say whether this day is `day` or later; a cut of the law intervals that stands in a rule, not in a measure."""
+        self.cuts.add(day)
+        return self.day >= day
+
+    def after(self, day: date) -> bool:
+        """Say whether this day is later than `day`."""
+        return self.since(day + _ONE_DAY)
+
+    def effects(self, ground: str) -> Iterator[Measure]:
+        """Walk through the what-if measures in force that do something to a ground."""
+        for name in self.book.what_ifs:
+            measure = self.book[name]
+            if measure.effect is not None and measure.effect.ground == ground and self.in_force(name):
+                yield measure

@@ -1,0 +1,213 @@
+"""What a rule is: a small function that asks closed questions, its place in the numbered decision, and its citation.
+
+A rule gets a view (`At`) of one subject and the law of the day. It never sees the act, and never a date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from licet.engine.fork import Finding
+from licet.engine.values import HIGH, LOW, Values, between, words
+from licet.model.errors import LawbookError
+from licet.model.outcome import TOP, Outcome, Policy, value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from licet.engine.facts import Facts
+    from licet.law.day import LawDay
+    from licet.model.listing import Listing
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One rule of one regime."""
+
+    section: str
+    """Id of the section, such as `us_ear/744.11`."""
+    step: int
+    """Its number in the decision, 1 to 15."""
+    title: str
+    cites: tuple[str, ...]
+    run: Callable[[At], Finding]
+    authorizes: bool = False
+    """True where it overcomes a requirement: then what cannot be known counts as not shown."""
+
+    def __post_init__(self) -> None:
+        """Refuse a rule without a citation."""
+        if not self.cites:
+            raise LawbookError(f"rule {self.section} has no citation; every rule names the text that it reads")
+
+
+def rule(
+    section: str, step: int, title: str, *cites: str, authorizes: bool = False
+) -> Callable[[Callable[[At], Finding]], Rule]:
+    """Turn a function into a rule of a section; see `Rule` for the arguments."""
+
+    def wrap(run: Callable[[At], Finding]) -> Rule:
+        return Rule(section, step, title, cites, run, authorizes)
+
+    return wrap
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A listing that a party may stand under, and how it was found."""
+
+    prefix: str
+    """Where its facts lie: `parties[0].listings[0].`."""
+    list: str
+    name: str
+    """Name of the entry."""
+    listing: Listing | None = None
+    """The entry of the table; None where the act states the listing or nobody looked it up."""
+    measure: str = ""
+    since: date | None = None
+    """First day of the entry, what a savings clause counts from."""
+    via: str = ""
+    """How the party comes to it, where not by its own name: `employer`, `branch`."""
+
+    def cites(self) -> tuple[str, ...]:
+        """Return the citations of the entry."""
+        return self.listing.cites if self.listing is not None else ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """What a rule is asked over: the act, one item, one party, one listing of a party, one license."""
+
+    item: str = ""
+    party: str = ""
+    candidate: Candidate | None = None
+    license: str = ""
+
+
+class Fact:
+    """One fact, ready to be asked."""
+
+    __slots__ = ("facts", "name")
+
+    def __init__(self, facts: Facts, name: str) -> None:
+        """Take the facts and the name of one of them."""
+        self.facts, self.name = facts, name
+
+    def among(self, *names: str) -> bool:
+        """Say whether the fact is one of these words."""
+        return self.facts.holds(self.name, words(*names))
+
+    def outside(self, *names: str) -> bool:
+        """Say whether the fact is none of these words."""
+        return self.facts.holds(self.name, Values(frozenset(names), others=True, spans=((LOW, HIGH),)))
+
+    def has(self, word: str) -> bool:
+        """Say whether a list of words has this one."""
+        return self.facts.holds(f"{self.name}:{word}", words("yes"))
+
+    def like(self, *patterns: str) -> bool:
+        """Say whether a code begins as one of these patterns does (`3A090*`) or equals one without a star."""
+        return self.facts.holds(f"{self.name}~{'|'.join(patterns)}", words("yes"))
+
+    def upto(self, day: date) -> bool:
+        """Say whether the fact is a day, on or before this one."""
+        return self.facts.holds(self.name, between(high=day.toordinal()))
+
+    def since(self, day: date) -> bool:
+        """Say whether the fact is a day, on or after this one."""
+        return self.facts.holds(self.name, between(low=day.toordinal()))
+
+
+class At:
+    """A rule's view: the act, and the item, party, listing or license that the rule is asked over, with the law."""
+
+    __slots__ = ("facts", "law", "parties", "subject")
+
+    def __init__(self, facts: Facts, law: LawDay, subject: Subject, parties: tuple[str, ...] = ()) -> None:
+        """Take the facts, the law of the day, the subject, and the prefixes of all parties of the act."""
+        self.facts, self.law, self.subject, self.parties = facts, law, subject, parties
+
+    def act(self, name: str) -> Fact:
+        """Return a fact of the act."""
+        return Fact(self.facts, name)
+
+    def item(self, name: str) -> Fact:
+        """Return a fact of the item."""
+        return Fact(self.facts, f"{self.subject.item}.{name}")
+
+    def party(self, name: str) -> Fact:
+        """Return a fact of the party."""
+        return Fact(self.facts, f"{self.subject.party}.{name}")
+
+    def license(self, name: str) -> Fact:
+        """Return a fact of the license held."""
+        return Fact(self.facts, f"{self.subject.license}.{name}")
+
+    @property
+    def candidate(self) -> Candidate:
+        """The listing that the rule is asked over."""
+        if self.subject.candidate is None:
+            raise LawbookError("a rule about a listing was asked without one")
+        return self.subject.candidate
+
+    def listing(self, name: str) -> Fact:
+        """Return a fact of the listing."""
+        return Fact(self.facts, f"{self.candidate.prefix}{name}")
+
+    def fact(self, name: str) -> Fact:
+        """Return any fact by its full name."""
+        return Fact(self.facts, name)
+
+    def each(self, path: str) -> tuple[str, ...]:
+        """Return the records that a generic path means here: the subject's own, else every one of the act.
+
+        Args:
+            path: `items`, `parties`, or the path of a fact that starts with one of them (`parties[].country`).
+        """
+        group, _, rest = path.partition("[]")
+        own = {"items": self.subject.item, "parties": self.subject.party}.get(group)
+        if own is None:
+            return (path,)
+        records = (own,) if own else self.parties if group == "parties" else ()
+        return tuple(record + rest for record in records)
+
+    def open(self, because: str, what: str) -> bool:
+        """Ask what no fact of the act can answer: `not_modeled`, `conflict` or `other_regime`, each its own question."""
+        subject = self.subject
+        where = subject.candidate.prefix if subject.candidate else f"{subject.item} {subject.party}".strip()
+        return self.facts.holds(f"{because}:{what}@{where}", words("yes"))
+
+
+def clear(says: str, *cites: str, red_flags: tuple[str, ...] = (), duties: tuple[str, ...] = ()) -> Finding:
+    """Say that a ground gives no requirement."""
+    return Finding(value(Outcome.NO_LICENSE_REQUIRED), says, cites, red_flags=red_flags, duties=duties)
+
+
+def require(policy: Policy | None, says: str, *cites: str, reasons: tuple[str, ...] = ()) -> Finding:
+    """Say that a license is required, reviewed under a policy (None: the text names none)."""
+    return Finding(value(Outcome.LICENSE_REQUIRED, policy), says, cites, reasons=reasons)
+
+
+def prohibit(says: str, *cites: str) -> Finding:
+    """Say that the act is prohibited."""
+    return Finding(value(Outcome.PROHIBITED), says, cites)
+
+
+def not_subject(says: str, *cites: str) -> Finding:
+    """Say that the act or item is outside the regulations."""
+    return Finding(value(Outcome.NOT_SUBJECT), says, cites)
+
+
+def authorize(authority: str, says: str, *cites: str) -> Finding:
+    """Say that a named authority overcomes the requirement."""
+    return Finding(value(Outcome.AUTHORIZED), says, cites, authority=authority)
+
+
+def release(authority: str, says: str, *cites: str) -> Finding:
+    """Say that a named measure takes the requirement of one ground away."""
+    return Finding(value(Outcome.NO_LICENSE_REQUIRED), says, cites, authority=authority)
+
+
+def not_applicable(says: str, *cites: str) -> Finding:
+    """Say that a gate does not close, or that an authorization does not apply."""
+    return Finding(TOP, says, cites)

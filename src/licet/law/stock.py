@@ -1,0 +1,147 @@
+"""The stock of facts that rules draw on: stated values from the act, domains from the vocabulary, findings of look-ups.
+
+Names of facts, beside the paths of the act itself:
+
+- `purpose:standards`: whether a list of words has this one.
+- `items[0].eccn~3A090*|4A090*`: whether a code begins as one of these patterns.
+- `not_modeled:us_ear/738.4@items[0]`: what no fact of the act can answer; so `conflict:` and `other_regime:`.
+- names that `put` has set: what enrichment worked out from several facts, with the path that would answer it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from licet.engine.values import ANY_WORD, LOW, YES_NO, Values, any_day, between, one_day, words
+from licet.model import vocabulary
+from licet.model.act import UNDETERMINABLE
+from licet.model.errors import LawbookError
+from licet.model.outcome import Because
+
+if TYPE_CHECKING:
+    from licet.model.act import Act, Value
+
+SCALE = 1_000_000
+"""Numbers are kept as whole millionths, so that spans of numbers and of days are the same thing."""
+_NOT_FACTS = {str(kind): kind for kind in (Because.NOT_MODELED, Because.CONFLICT, Because.OTHER_REGIME)}
+
+
+class Behind(NamedTuple):
+    """What stands behind a fact that rules ask: the path that a person can state, and the kind of question."""
+
+    path: str
+    because: Because
+
+
+class Stock(dict[str, Values]):
+    """Possible values of every fact of one act, worked out when first asked for."""
+
+    def __init__(self, act: Act) -> None:
+        """Take the act; nothing is worked out yet."""
+        super().__init__()
+        self.act = act
+        self.undeterminable: set[str] = set()
+        self._behind: dict[str, Behind] = {}
+
+    def put(self, fact: str, values: Values, path: str, because: Because = Because.FACTS) -> None:
+        """Set the possible values of a fact that enrichment worked out.
+
+        Args:
+            fact: Name that rules ask by.
+            values: What it can be; one value where the facts decide.
+            path: Path of the act that would answer it.
+            because: The kind of question it is while it is open.
+        """
+        self[fact] = values
+        self._behind[fact] = Behind(path, because)
+
+    def behind(self, fact: str) -> Behind:
+        """Return what stands behind a fact."""
+        found = self._behind.get(fact)
+        if found is not None:
+            return found
+        head, _, rest = fact.partition(":")
+        if head in _NOT_FACTS:
+            return Behind(rest.partition("@")[0], _NOT_FACTS[head])
+        return Behind(fact.partition("~")[0].partition(":")[0], Because.FACTS)
+
+    def __missing__(self, fact: str) -> Values:
+        """Work out the possible values of a fact."""
+        values = self._values(fact)
+        self[fact] = values
+        return values
+
+    def _values(self, fact: str) -> Values:
+        if fact.partition(":")[0] in _NOT_FACTS:
+            return YES_NO
+        path, tilde, patterns = fact.partition("~")
+        if tilde:
+            return self._like(path, patterns.split("|"))
+        path, colon, word = fact.partition(":")
+        if colon:
+            return self._has(fact, path, word)
+        stated = self.act.get(path)
+        if stated is None:
+            return domain(path, self.act.kind)
+        if stated == UNDETERMINABLE:
+            if UNDETERMINABLE in domain(path, self.act.kind).words:
+                return words(UNDETERMINABLE)
+            self.undeterminable.add(fact)
+            return domain(path, self.act.kind)
+        return of(stated)
+
+    def _like(self, path: str, patterns: list[str]) -> Values:
+        stated = self.act.get(path)
+        if not isinstance(stated, str) or stated == UNDETERMINABLE:
+            return YES_NO
+        return words("yes" if any(_matches(stated, pattern) for pattern in patterns) else "no")
+
+    def _has(self, fact: str, path: str, word: str) -> Values:
+        stated = self.act.get(path)
+        if stated == UNDETERMINABLE:
+            self.undeterminable.add(fact)
+        if stated is None or stated == UNDETERMINABLE:
+            return YES_NO
+        return words("yes" if word in (stated if isinstance(stated, tuple) else (stated,)) else "no")
+
+
+def _matches(code: str, pattern: str) -> bool:
+    return code.startswith(pattern[:-1]) if pattern.endswith("*") else code == pattern
+
+
+def of(value: Value) -> Values:
+    """Return the set of one stated value."""
+    if isinstance(value, date):
+        return one_day(value)
+    if isinstance(value, str):
+        return words(value)
+    if isinstance(value, tuple):
+        message = f"a list has no single value: {value}"
+        raise LawbookError(message)
+    number = round(value * SCALE)
+    return between(number, number)
+
+
+def domain(path: str, kind: str = "") -> Values:
+    """Return every value that a fact can have, from its row in the vocabulary.
+
+    Raises:
+        LawbookError: where a rule asks a fact that the vocabulary does not have.
+    """
+    row = vocabulary.row(path, kind)
+    if row is None:
+        message = f"a rule asks the fact {path!r}, which the vocabulary does not have"
+        raise LawbookError(message)
+    none = ("none",) if row.none else ()
+    if row.type == "yes_no":
+        return YES_NO
+    if row.type == "yes_no_undeterminable":
+        return words("yes", "no", UNDETERMINABLE)
+    if row.type == "word":
+        return words(*row.domain, *none)
+    if row.type == "day":
+        return any_day(*none)
+    if row.type in {"number", "integer", "usd", "pct"}:
+        return Values(frozenset(none), spans=((LOW, -LOW),))
+    return ANY_WORD

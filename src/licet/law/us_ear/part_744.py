@@ -1,0 +1,170 @@
+"""Part 744: the Entity List and the Unverified List. Step (8), with the releases that lift the Entity List alone."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from licet.law.rule import At, authorize, clear, not_applicable, release, require, rule
+from licet.law.us_ear.part_734 import for_standard, low_level
+from licet.model.outcome import Policy
+
+if TYPE_CHECKING:
+    from licet.engine.fork import Finding
+
+HUAWEI = ("EL-2019-05", "EL-2019-08", "EL-2020-08")
+"""The measures whose entries are Huawei and its affiliates."""
+ROLES = ("purchaser", "intermediate_consignee", "ultimate_consignee", "end_user")
+"""The parties to the transaction of 15 CFR 748.5(c)-(f)."""
+SECTION = "15 CFR 744.11(a)"
+SAVED_FOR = timedelta(days=365)
+"""How long a savings clause whose text names no last day is taken to be open (our assumption, law.md 1.5)."""
+
+
+@rule("us_ear/744.11", 8, "Entity List", "15 CFR 744.11(a)", "Supp. 4 to part 744")
+def entity_list(at: At) -> Finding:
+    """Require the license that an entry asks for, when the entity is a party to the transaction.
+
+    The four roles of 748.5(c)-(f) count on every day; before PARTY-2020 (2020-08-17) the section said "to" the entity,
+    which BIS calls the same, so a requirement that rests on purchaser or intermediate consignee alone says so then.
+    """
+    entry, cites = at.candidate, (*at.candidate.cites(), SECTION)
+    if not at.listing("same").among("yes"):
+        return clear("not the listed party", SECTION)
+    if not _is_party(at):
+        return clear(
+            f"{entry.name} is listed, but is no party of 748.5(c)-(f) here", SECTION, "15 CFR 748.5(c)-(f)",
+            red_flags=(f"{entry.name} is on the Entity List and takes part without being a party to the transaction",),
+        )
+    if entry.via == "branch" and not _branch_counts(at):
+        return clear("a branch outside the country of the entry is not included", "BIS Entity List FAQ 45")
+    if not _in_scope(at):
+        return clear(f"{entry.name} is listed, but its entry does not reach this item", *cites)
+    by = {"employer": " (its employer)", "branch": " (whose branch it is)"}.get(entry.via, "")
+    return require(review_policy(at), f"{entry.name}{by} is on the Entity List{_since(at)}", *cites, reasons=("744.11",))
+
+
+def _since(at: At) -> str:
+    return f" since {at.candidate.since}" if at.candidate.since else ""
+
+
+def _is_party(at: At) -> bool:
+    role = at.party("role")
+    if role.has("ultimate_consignee") or role.has("end_user") or role.has("recipient"):
+        return True
+    return role.has("purchaser") or role.has("intermediate_consignee")
+
+
+def _branch_counts(at: At) -> bool:
+    """Say whether a branch that is no person of its own is the listed entity: yes in the country of the entry."""
+    country = at.candidate.listing.country if at.candidate.listing is not None else ""
+    if not country or at.party("country").among(country):
+        return True
+    return at.open("conflict", "BIS Entity List FAQ 45 and the FAQ on branches")
+
+
+def _in_scope(at: At) -> bool:
+    scope = at.listing("scope")
+    if scope.among("all"):
+        return True
+    if scope.among("ccl_and_supp7_part746"):
+        return not at.item("eccn").among("EAR99") or at.item("listed_in").has("supp7_part746")
+    return at.open("not_modeled", "us_ear/744.11 scope of the entry")
+
+
+def review_policy(at: At) -> Policy | None:
+    """Return the policy of the entry; below 5G, foreign-produced items of footnote 1 are judged case by case."""
+    if (
+        at.candidate.measure in HUAWEI
+        and at.law.in_force("FDP-2020-08")
+        and at.item("us_origin").among("no")
+        and at.item("telecom_level").among("below_5g")
+    ):
+        return Policy.CASE_BY_CASE
+    stated = at.listing("policy")
+    return next((policy for policy in reversed(Policy) if stated.among(policy.name)), None)
+
+
+@rule("us_ear/744.11 standards", 8, "Standards release", "85 FR 36719", "87 FR 55241", authorizes=True)
+def standards_release(at: At) -> Finding:
+    """Lift 744.11 for standards work: STD-2020 for the Huawei entries, STD-2022 for every listed entity."""
+    huawei = at.candidate.measure in HUAWEI
+    measure = at.law.first_in_force(*(("STD-2020",) if huawei else ()), "STD-2022")
+    if not measure:
+        return not_applicable("no standards release is in force")
+    cite = at.law.book[measure].cites[0]
+    if not for_standard(at) or (measure == "STD-2020" and not at.item("kind").among("technology")):
+        return not_applicable("not released for standards work", cite)
+    if low_level(at):
+        return release(measure, "released for a standard: no license under 744.11", cite, SECTION)
+    if measure == "STD-2022" and at.open("not_modeled", "us_ear/744.11 encryption named in 87 FR 55241"):
+        return release(measure, "named encryption, released for a standard", cite, SECTION)
+    return not_applicable("controlled above the level that the release names", cite)
+
+
+@rule("us_ear/744.11 footnote 2", 8, "Vulnerability disclosure", "85 FR 51596", "Supp. 4 to part 744, footnote 2", authorizes=True)
+def vulnerability_release(at: At) -> Finding:
+    """Lift 744.11 for the disclosure of vulnerabilities to Huawei, in research on a third party's working network."""
+    cites = ("85 FR 51596", "Supp. 4 to part 744, footnote 2")
+    if at.candidate.measure not in HUAWEI or not at.law.in_force("FN2-2020"):
+        return not_applicable("footnote 2 is not in force for this entry")
+    if not (discloses(at) and at.act("network.fully_operational").among("yes")):
+        return not_applicable("no disclosure within footnote 2", *cites)
+    if not at.act("network.run_by_third_party").among("yes"):
+        return not_applicable("the network is not that of a third party", *cites)
+    return release("FN2-2020", "vulnerability disclosure within footnote 2: no license under 744.11", *cites)
+
+
+def discloses(at: At) -> bool:
+    """Say whether the act only discloses vulnerabilities in items of Huawei or a listed affiliate."""
+    return (
+        not at.item("kind").among("commodity")
+        and at.act("purpose").has("vulnerability_disclosure")
+        and not at.act("purpose").has("new_business")
+        and at.act("disclosure.limited_to_vulnerabilities").among("yes")
+        and at.act("disclosure.of_huawei").among("yes")
+    )
+
+
+_SAVED_UNTIL = {"SAV-2023": date(2023, 11, 15)}
+_CONFLICTING = ("SAV-2023",)
+
+
+@rule("us_ear/savings", 12, "Savings clause of the listing", "84 FR 22961", authorizes=True)
+def savings(at: At) -> Finding:
+    """Save what was aboard a carrier to the port, under actual orders, on the first day of the listing."""
+    entry = at.candidate
+    if entry.since is None:
+        return not_applicable("the first day of the listing is not stated")
+    until = _SAVED_UNTIL.get(entry.measure, entry.since + SAVED_FOR - timedelta(days=1))
+    if at.law.since(until + timedelta(days=1)):
+        return not_applicable(f"the savings clause is taken as closed since {until + timedelta(days=1)}")
+    cite = entry.cites()[0] if entry.cites() else SECTION
+    if not at.act("dates.en_route_since").upto(entry.since):
+        return not_applicable(f"not aboard a carrier on {entry.since}: the savings clause does not apply", cite)
+    if entry.measure in _CONFLICTING and not at.open("conflict", f"{entry.measure} savings clause"):
+        return not_applicable("the report of the savings clause contradicts itself", cite)
+    return authorize(entry.measure or "savings clause", f"aboard a carrier on {entry.since}: saved", cite)
+
+
+@rule("us_ear/744.15", 8, "Unverified List", "15 CFR 744.15(b)", "Supp. 6 to part 744")
+def unverified_list(at: At) -> Finding:
+    """Ask for a statement before a shipment to an unverified party that needs no license; no exception is open."""
+    if not at.listing("same").among("yes"):
+        return clear("not the unverified party", "15 CFR 744.15")
+    return clear(
+        f"{at.candidate.name} is on the Unverified List: a statement is needed before the shipment, and no exception is open",
+        "15 CFR 744.15(b)", "15 CFR 740.2(a)(17)", duties=("us_ear/744.15",),
+        red_flags=(f"{at.candidate.name} is on the Unverified List",),
+    )
+
+
+@rule("us_ear/744.11 owners", 10, "Listed owners", "Supp. 3 to part 732")
+def owners_red_flag(at: At) -> Finding:
+    """Raise a red flag, never a requirement, where a listed party owns or controls a party of the act."""
+    flags = []
+    if at.party("owners").has("listed"):
+        flags.append("a listed entity stands among the owners: find out who will use the item")
+    if at.party("controlled").has("listed"):
+        flags.append("a listed entity controls the party: find out who will use the item")
+    return clear("ownership alone gives no requirement on this ground", SECTION, red_flags=tuple(flags))

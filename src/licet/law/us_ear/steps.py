@@ -1,0 +1,141 @@
+"""The numbered decision for an export, following 15 CFR 732.3 and 736.2(b). Never stop at the first hit.
+
+(1) activity · (2) jurisdiction · (3) de minimis · (4) foreign direct product · (5) classification · (6) chart ·
+(7) denial orders · (8) part 744 · (9) part 746 · (10) General Prohibitions 7-10 and red flags · (11) exceptions ·
+(12) general licenses and savings clauses · (13) review policy · (14) licenses held · (15) records.
+
+Steps (5) and (13) are facts and values that the other steps read; step (11) opens nothing to a listed party; step (15)
+is a duty beside the answer (`part_762`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from licet.law.case import Case, Claim, Part, Ruled
+from licet.law.rule import Candidate, Subject
+from licet.law.us_ear import part_734, part_736, part_744, part_744_supp7, part_750, what_if
+from licet.law.us_ear.sections import scope_rule, sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from licet.law.us_ear.sections import Section
+
+GATES = {"us_ear/734.13", "us_ear/734.3 stated", "us_ear/734.7", "us_ear/734.10"}
+WAYS = {"us_ear/734.3", "us_ear/734.4", "us_ear/734.9", "us_ear/736.2(b)(3)"}
+LIFTS_744_11 = (
+    part_744.standards_release,
+    part_744.vulnerability_release,
+    part_744.savings,
+    part_744_supp7.existing_network,
+    part_744_supp7.existing_handset,
+    part_744_supp7.vulnerability,
+    part_744_supp7.standards_work,
+    what_if.relief,
+)
+MOVED_ABROAD = ("reexport", "in_country_transfer", "deemed_reexport")
+
+
+def parts(case: Case, ground: str = "") -> list[Part]:
+    """Return the decision item by item.
+
+    Args:
+        case: The enriched act with the law of the day.
+        ground: Ask on this ground alone (`us_ear/744.11`); then steps (1)-(4) count as met, unless the ground is one of
+            them or the item is foreign-made and the ground is 744.11. Empty: the whole act.
+    """
+    found = [_item(case, item, ground) for item in case.items or ("",)]
+    return [part for part in found if part.claims or ground in {"", *GATES, *WAYS}]
+
+
+def subject_parts(case: Case, ground: str = "") -> list[Part]:
+    """Return the question of jurisdiction alone, through one rule (`us_ear/734.4`) or through all of them."""
+    return [
+        Part((), tuple(_gates(case, item, ground)), tuple(_ways(case, item, ground)))
+        for item in case.items or ("",)
+    ]
+
+
+def _item(case: Case, item: str, ground: str) -> Part:
+    licenses = _licenses(case, item)
+    claims = [claim for claim in _claims(case, item, licenses) if not ground or _on(claim.ground.rule.section, ground)]
+    if not ground:
+        return Part(tuple(claims), tuple(_gates(case, item)), tuple(_ways(case, item)))
+    foreign = ground == "us_ear/744.11" and case.act.get(f"{item}.us_origin") == "no"
+    stated = case.act.get("activity") is not None
+    gates = _gates(case, item, ground if ground in GATES else "us_ear/734.13" if stated else "-")
+    ways = _ways(case, item, ground if ground in WAYS else "" if foreign else "-")
+    return Part(tuple(claims), tuple(gates), tuple(ways))
+
+
+def _on(section: str, ground: str) -> bool:
+    return section == ground or section.startswith((f"{ground} ", f"{ground}("))
+
+
+def _gates(case: Case, item: str, ground: str = "") -> Iterator[Ruled]:
+    """(1) activity; (2) what is outside the EAR."""
+    recipient = next((p for p in case.parties if case.stock[f"{p}.role:recipient"].words == {"yes"}), case.parties[:1])
+    party = recipient if isinstance(recipient, str) else "".join(recipient)
+    for rule in (part_734.activity, part_734.stated_outside, part_734.published, part_734.standards):
+        if ground in {"", rule.section} and (item or rule is part_734.activity):
+            yield case.ground(rule, Subject(item=item, party=party))
+
+
+def _ways(case: Case, item: str, ground: str = "") -> Iterator[Ruled]:
+    """(2) of US origin or in the US; (3) de minimis; (4) foreign direct product."""
+    if not item:
+        return
+    if ground in {"", "us_ear/734.3"}:
+        yield case.ground(part_734.us_item, Subject(item=item))
+    for section in sections():
+        if section.id in WAYS and ground in {"", section.id}:
+            yield case.ground(scope_rule(section), Subject(item=item))
+
+
+def _claims(case: Case, item: str, licenses: tuple[Ruled, ...]) -> Iterator[Claim]:
+    """(6)-(10): every requirement and prohibition, each with what overcomes it (11), (12), (14)."""
+    for party in case.parties:
+        for candidate in case.listings(party, "denied_persons_list"):
+            yield _denied(case, item, party, candidate)
+        for candidate in case.listings(party, "entity_list"):
+            yield _listed(case, item, party, candidate, licenses)
+        for candidate in case.listings(party, "unverified_list"):
+            yield Claim(case.ground(part_744.unverified_list, Subject(item, party, candidate)))
+        yield Claim(case.ground(part_744.owners_red_flag, Subject(item, party)))
+    for section in sections():
+        if section.id not in WAYS and section.id not in GATES:
+            for subject in _subjects(case, item, section):
+                yield Claim(case.ground(scope_rule(section), subject), _overcomes(section, licenses))
+
+
+def _subjects(case: Case, item: str, section: Section) -> Iterator[Subject]:
+    if section.over in {"party", "item_party"}:
+        yield from (Subject(item, party) for party in case.parties)
+    else:
+        yield Subject(item)
+
+
+def _overcomes(section: Section, licenses: tuple[Ruled, ...]) -> tuple[Ruled, ...]:
+    """(14): a license held overcomes every requirement, but no prohibition."""
+    return licenses if section.outcome == "LICENSE_REQUIRED" else ()
+
+
+def _denied(case: Case, item: str, party: str, candidate: Candidate) -> Claim:
+    """(7) a denied person, and what ZTE's authorization lifted."""
+    subject = Subject(item, party, candidate)
+    return Claim(case.ground(part_736.denial_order, subject), (case.ground(part_736.zte_authorization, subject),))
+
+
+def _listed(case: Case, item: str, party: str, candidate: Candidate, licenses: tuple[Ruled, ...]) -> Claim:
+    """(8) a listed party, and what lifts 744.11 for it: releases, (12) general licenses and savings, (14) licenses."""
+    subject = Subject(item, party, candidate)
+    lifts = tuple(case.ground(rule, subject) for rule in LIFTS_744_11)
+    return Claim(case.ground(part_744.entity_list, subject), (*lifts, *licenses))
+
+
+def _licenses(case: Case, item: str) -> tuple[Ruled, ...]:
+    """(14) each license held; one open question where the act does not say whether there is any."""
+    if case.act.count("licenses") is None:
+        return (case.ground(part_750.licenses_not_stated, Subject(item)),)
+    return tuple(case.ground(part_750.license_held, Subject(item, license=held)) for held in case.licenses)

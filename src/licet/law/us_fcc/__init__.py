@@ -1,0 +1,8 @@
+"""The Federal Communications Commission: support money, covered equipment and its authorization (47 CFR)."""
+
+from licet.law.us_fcc.rules import parts
+
+__all__ = ["KINDS", "parts"]
+
+KINDS = ("connection",)
+"""The kinds of act that this regime decides."""

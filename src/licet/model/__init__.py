@@ -1,0 +1,1 @@
+"""The nouns: outcome, act, listing, measure, answer, errors. Imports nothing of licet."""

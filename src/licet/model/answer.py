@@ -1,0 +1,190 @@
+"""An answer: a range of outcomes with the reasons for both ends, what keeps it open, and what would close it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from licet.model.outcome import REFER, Outcome, Policy, outcome_of, policy_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from licet.model.outcome import Because
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The least and the greatest value that an answer can have."""
+
+    low: int
+    high: int
+
+    @property
+    def at_least(self) -> Outcome:
+        """The mildest outcome that is possible."""
+        return outcome_of(self.low)
+
+    @property
+    def at_most(self) -> Outcome:
+        """The strictest outcome that is possible."""
+        return outcome_of(self.high)
+
+    @property
+    def decided(self) -> bool:
+        """Whether both ends have the same outcome."""
+        return self.at_least is self.at_most
+
+    @property
+    def outcome(self) -> str:
+        """The outcome where both ends agree, else REFER."""
+        return self.at_least.name if self.decided else REFER
+
+    @property
+    def policy(self) -> Policy | None:
+        """The review policy: that of the lower end where only the policy is open."""
+        return policy_of(self.low) or (policy_of(self.high) if not self.decided else None)
+
+    def over(self, other: Span) -> Span:
+        """Return the span that holds both."""
+        return Span(min(self.low, other.low), max(self.high, other.high))
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One ground with what it says: a requirement, a release, a gate; and what overcomes it."""
+
+    section: str
+    step: int
+    subject: str
+    """Whom or what it is about: the item, the party, the entry."""
+    span: Span
+    says: str
+    cites: tuple[str, ...]
+    facts: tuple[str, ...] = ()
+    """The facts that it read, as `path: value`."""
+    authority: str = ""
+    reasons: tuple[str, ...] = ()
+    overcome_by: tuple[Reason, ...] = ()
+    applies: bool = True
+    """False for a gate or an authorization that does not apply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to a missing fact, and what the range would then be."""
+
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that keeps the range open."""
+
+    path: str
+    question: str
+    because: Because
+    choices: tuple[Choice, ...] = ()
+    term: str = ""
+    moves: bool = True
+    """Whether some answer to it alone moves the range."""
+    settles: bool = False
+    """Whether some answer to it alone settles the outcome."""
+    can_be_asked: bool = True
+    """False where it was asked and cannot be known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A measure beside the answer: a statement without legal force, or a measure that is to come."""
+
+    id: str
+    status: str
+    day: date | None
+    title: str
+    what: str
+    cites: tuple[str, ...]
+    span: Span | None = None
+    """The range if it were in force; None where it cannot decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A change that is due after the last verified day, and what the answer is with and without it."""
+
+    ids: tuple[str, ...]
+    day: date
+    title: str
+    came: Span
+    stayed_away: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """The range of one regime."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What the answer was made with."""
+
+    licet: str
+    book: str
+    lists: str
+    lists_issued: date
+    what_ifs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What licet says of one act under the law of one day."""
+
+    kind: str
+    span: Span
+    requirement: Span
+    """The range before anything that overcomes a requirement."""
+    as_of: date
+    known_as_of: date | None
+    date_from: str
+    """Where `as_of` comes from: `asked`, the path of the act's own date, or `today`."""
+    verified_through: date
+    exact: bool
+    """False where the search for the exact range ran out of its budget: the range is sound, but may be too wide."""
+    refer_because: tuple[Because, ...]
+    regimes: tuple[Regime, ...]
+    requirements: tuple[Reason, ...]
+    prohibitions: tuple[Reason, ...]
+    authorizations: tuple[Reason, ...]
+    clearances: tuple[Reason, ...]
+    """Gates that closed and grounds that were evaluated and give no requirement."""
+    missing: tuple[Missing, ...]
+    not_modeled: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    red_flags: tuple[str, ...]
+    duties: tuple[str, ...]
+    exceptions: dict[str, str]
+    announcements: tuple[Notice, ...]
+    pending: tuple[Notice, ...]
+    unverified: tuple[Open, ...]
+    notes: tuple[str, ...]
+    papers: tuple[str, ...]
+    records: str
+    versions: Versions
+    digest: str = ""
+    what_if: Answer | None = None
+    """The same act under the what-if; then this answer is the real one."""
+    next: Missing | None = field(default=None)
+
+    @property
+    def outcome(self) -> str:
+        """The outcome's name, or REFER where the range is open."""
+        return self.span.outcome
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        """The measures, exceptions and licenses that authorize or release, in the order of the steps."""
+        return tuple(dict.fromkeys(reason.authority for reason in self.authorizations if reason.authority))
