@@ -69,13 +69,13 @@ RULES = (
     Rule(90, 559, 565, date(2025, 1, 6), checked="memory"),
     Rule(90, 44494, 44510, date(2025, 9, 16), checked="memory"),
 )
-"""Days of effect. `seen`: read in the rule, its docket or a notice of it; `memory`: taken as published or from memory."""
+"""Days of effect. `seen`: read in the rule or a notice of it; `memory`: the day of publication, or from memory."""
 
 WHOLE = {"EL-2019-05", "EL-2019-08", "EL-2020-08", "EL-2020-12", "SAV-2023", "EL-2024-12"}
 """Measures of which every entry that still stands is taken."""
 HUAWEI = {"EL-2019-05", "EL-2019-08", "EL-2020-08"}
-ADVANCED = (87, 62202)
-"""The citation of the rule that gave 28 entries footnote 4."""
+ADVANCED = "AC-2022-1021"
+"""The measure that gave 28 entries footnote 4."""
 SINGLE = re.compile(
     "University of Electronic Science and Technology of China, No|Hangzhou Hikvision|771 Research|ZTE Parsian"
     "|Hytera Communications Limited|Beijing 8 Star"
@@ -133,6 +133,14 @@ OFFICE_NOTE = "office in Hong Kong; part of the main entry since 2022-02-14"
 VIDEO_NOTE = "video surveillance and telecommunications equipment, for the purposes that the text names"
 
 
+class Cite(NamedTuple):
+    """A citation of the Federal Register, with its day of publication."""
+
+    volume: int
+    page: int
+    published: date
+
+
 class Row(NamedTuple):
     """A row of Supplement 4: its country heading, the lines of its entity cell and its other cells."""
 
@@ -140,7 +148,7 @@ class Row(NamedTuple):
     lines: tuple[str, ...]
     requirement: str
     policy: str
-    cites: tuple[tuple[int, int], ...]
+    cites: tuple[Cite, ...]
 
 
 class Terms(NamedTuple):
@@ -164,16 +172,17 @@ class Entry(NamedTuple):
     """An entry of the table: its names and, from each day on, its terms."""
 
     lists: str
-    names: tuple[Name, ...]
+    names: list[Name]
     country: str
-    steps: tuple[tuple[date, Terms], ...]
-    cites: tuple[str, ...]
+    steps: list[tuple[date, Terms]]
+    cites: tuple[tuple[str, date], ...]
+    """Citations with the days from which they count: an interval shows those of its time."""
     measure: str = ""
     group: str = ""
-    through: date | None = None
     checked: str = "seen"
-    disputed_until: date | None = None
-    slug: str = ""
+    through: date | None = None
+    sure: date | None = None
+    """First day on which no source doubts the entry."""
     reaches_affiliates: bool = False
 
 
@@ -182,7 +191,7 @@ class UnknownPolicyError(ValueError):
 
 
 class Screening(NamedTuple):
-    """What two issues of the screening list give for a name: its spellings as a check of the split, its terms in May 2022."""
+    """What two issues of the screening list give for a name: spellings, to check the split, and terms of May 2022."""
 
     new: frozenset[str]
     old: frozenset[str]
@@ -209,9 +218,14 @@ def text_of(cell: ET.Element) -> tuple[str, ...]:
     return tuple(re.sub(r"\s+", " ", line).strip() for line in lines)
 
 
-def cites_of(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the citations of a cell as (volume, page)."""
-    return tuple((int(v), int(p)) for v, p in re.findall(r"(\d+) ?F\.?R\.? ?(\d+)", text))
+def cites_of(text: str) -> tuple[Cite, ...]:
+    """Return the citations of a cell."""
+    found = re.findall(r"(\d+) ?F\.?R\.? ?(\d+)[,.]? ?(\d+)/(\d+)/(\d+)", text)
+    years = {len(year): 2000 for *_, year in found} | {4: 0}
+    return tuple(
+        Cite(int(volume), int(page), date(years[len(year)] + int(year), int(month), int(day)))
+        for volume, page, month, day, year in found
+    )
 
 
 def rows_of(path: Path) -> list[Row]:
@@ -229,13 +243,19 @@ def rows_of(path: Path) -> list[Row]:
     return rows
 
 
-def rule_of(cite: tuple[int, int]) -> Rule | None:
-    """Return the rule in whose pages a citation lies: a citation points inside a rule, seldom to its first page."""
-    return next((r for r in RULES if r.volume == cite[0] and r.first <= cite[1] <= r.last), None)
+def rule_of(cite: Cite) -> Rule | None:
+    """Return the rule in whose pages a citation lies: it points inside a rule, seldom to its first page."""
+    return next((r for r in RULES if r.volume == cite.volume and r.first <= cite.page <= r.last), None)
+
+
+def effect(cite: Cite) -> date:
+    """Return the day on which the rule of a citation took effect; where the table of rules lacks it, of publication."""
+    rule = rule_of(cite)
+    return cite.published if rule is None else rule.day
 
 
 def terms_of(requirement: str, policy: str) -> Terms:
-    """Read scope, policy and footnotes of a row; a policy that is split or refers elsewhere stays empty: a note says it."""
+    """Read scope, policy and footnotes of a row; a policy that is split or refers elsewhere is empty, with a note."""
     clean = policy.strip(" .").casefold()
     scope, note = ("text", UAV_NOTE) if "UAV" in requirement else ("all", "")
     words = {"presumption of denial": "PRESUMPTION_OF_DENIAL", "case-by-case basis": "CASE_BY_CASE"}
@@ -324,7 +344,7 @@ def heads_of(text: str) -> list[str]:
 
 
 def tidy(name: str) -> str:
-    """Give a name its last full stop where it ends in an abbreviation, and none elsewhere; drop a bracket without a mate."""
+    """End a name with a full stop only where it ends in an abbreviation, and drop a bracket without a mate."""
     bare = name.strip(" ,;").rstrip(".")
     if bare.count(")") > bare.count("("):
         bare = bare.removesuffix(")")
@@ -346,29 +366,55 @@ def wanted(row: Row) -> bool:
         return False
     rule = rule_of(row.cites[0])
     named = bool(SINGLE.search(row.lines[0]))
-    return named or ADVANCED in row.cites or (rule is not None and rule.measure in WHOLE)
+    return named or ADVANCED in measures(row) or (rule is not None and rule.measure in WHOLE)
 
 
-def steps_of(row: Row, first: Rule, before: Terms | None) -> tuple[tuple[date, Terms], ...]:
+def measures(row: Row) -> set[str]:
+    """Return the measures that a row cites."""
+    return {rule.measure for cite in row.cites if (rule := rule_of(cite)) is not None}
+
+
+def steps_of(row: Row, first: Rule, before: Terms | None) -> list[tuple[date, Terms]]:
     """Return the terms of an entry from each day on which they changed.
 
     Args:
         row: The row as it stands now.
         first: The rule that made it.
-        before: Its terms in May 2022 without footnotes, where the screening list of that month has it.
+        before: Its terms in May 2022, without footnotes, where the screening list of that month has it.
     """
     now = terms_of(row.requirement, row.policy)
+    start = before if before is not None and first.day <= CSL_DAY else now
+    days = {rule.day for cite in row.cites[1:] if (rule := rule_of(cite)) is not None}
     if first.measure in HUAWEI:
-        changes = ((first.day, ()), (FN1, (1,)), (FN2, (1, 2)))
-        return tuple((day, now._replace(footnotes=marks)) for day, marks in changes if day != first.day or day < FN2)[
-            1 if first.day >= FN2 else 0 :
-        ] or ((FN2, now._replace(footnotes=(1, 2))),)
-    return ()
+        marks: dict[date, tuple[int, ...]] = {first.day: (), FN1: (1,), FN2: (1, 2)}
+        steps = [(day, now._replace(footnotes=marks[day])) for day in sorted(marks) if day >= first.day]
+    elif ADVANCED in measures(row):
+        steps = [(first.day, start._replace(footnotes=())), (FN4, now._replace(footnotes=(4,)))]
+        if not now.footnotes:
+            steps.append((FN4_OUT, now._replace(note=FN4_NOTE)))
+    elif FN5 in days:
+        steps = [(first.day, start), (FN5, now)]
+    else:
+        steps = [(first.day, now)]
+        if start._replace(footnotes=now.footnotes) != now:
+            raise SystemExit(f"terms changed on no known day: {row.lines[0]!r}: {start}, then {now}")
+    return steps
 
 
-def cites_shown(cites: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
-    """Write citations as `84 FR 22963`."""
-    return tuple(f"{volume} FR {page}" for volume, page in cites)
+def names_of(row: Row, first: Rule, lists: Screening) -> list[Name]:
+    """Return the names of an entry, each with the first day on which its row is known to have had it."""
+    texts = list(dict.fromkeys(split_names(row.lines, lists)))
+    known = set().union(*(lists.old_aliases.get(key, set()) for key in variants(texts[0])))
+    later = [rule for cite in row.cites[1:] if (rule := rule_of(cite)) and rule.day > CSL_DAY]
+    later = [rule for rule in later if rule.measure != ADVANCED]
+    revised = first.measure not in HUAWEI and len({rule.day for c in row.cites if (rule := rule_of(c))}) > 1
+    names = [Name(texts[0], first.day, first.checked)]
+    for text in texts[1:]:
+        if later and first.day <= CSL_DAY and normalize(text) not in known:
+            names.append(Name(text, later[0].day, later[0].checked))
+        else:
+            names.append(Name(text, first.day, "memory" if revised else first.checked))
+    return names
 
 
 def entry_of(row: Row, lists: Screening) -> Entry:
@@ -377,263 +423,172 @@ def entry_of(row: Row, lists: Screening) -> Entry:
     if first is None:
         raise SystemExit(f"no rule for the first citation of {row.lines[0]!r}")
     names = names_of(row, first, lists)
-    before = next((lists.terms[key] for key in variants(names[0].text) if key in lists.terms), None)
-    hui_tong = names[0].text.startswith("Hui Tong")
-    steps = steps_of(row, first, before)
-    if hui_tong:
-        steps = tuple((day, terms._replace(note=DISPUTED_HUI_TONG)) for day, terms in steps)
+    head = names[0].text
+    before = next((lists.terms[key] for key in variants(head) if key in lists.terms), None)
+    cites = tuple((f"{cite.volume} FR {cite.page}", effect(cite)) for cite in row.cites)
+    group = "huawei" if first.measure in HUAWEI else GROUPS.get(head, "")
     entry = Entry(
-        "entity_list", names, country_of(row), steps, cites_shown(row.cites), first.measure,
-        checked=first.checked, group="huawei" if first.measure in HUAWEI else "",
-        disputed_until=AUGUST - timedelta(days=1) if hui_tong else None,
-    )  # fmt: skip
-    return special(entry)
+        "entity_list", names, country_of(row), steps_of(row, first, before), cites, first.measure, group, first.checked
+    )
+    if head == "Hui Tong Business Ltd.":
+        return entry._replace(steps=noted(entry.steps, HUI_TONG_NOTE), sure=AUGUST)
+    return entry._replace(names=[MENDED.get(name.text, name) for name in names])
 
 
-def special(entry: Entry) -> Entry:
-    """Mend what the row alone does not say: names with other days, and groups outside Huawei."""
-    head = entry.names[0].text
-    if head.startswith("National University of Defense"):
-        days = {"Hunan Guofang Keji University": Name("Hunan Guofang Keji University", date(2019, 6, 24))}
-        return entry._replace(names=tuple(days.get(name.text, name) for name in entry.names))
-    if head.startswith("Hangzhou Hikvision"):
-        return entry._replace(
-            group="hikvision", names=(*entry.names, *in_statute("Hangzhou Hikvision Digital Technology Company"))
-        )
-    if head.startswith("Dahua"):
-        return entry._replace(group="dahua", names=(*entry.names, *in_statute("Dahua Technology Company")))
-    if head == "ZTE Parsian":
-        return entry._replace(group="zte")
-    if head == "Huawei Technologies Co., Ltd.":
-        more = (
-            Name("Huawei Technologies Co., Ltd. (Huawei)", entry.names[0].since),
-            *in_statute("Huawei Technologies Company"),
-        )
-        return entry._replace(names=(*entry.names, *more))
-    return entry
+GROUPS = {
+    "Hangzhou Hikvision Digital Technology Co., Ltd.": "hikvision",
+    "Dahua Technology": "dahua",
+    "ZTE Parsian": "zte",
+}
+MENDED = {"Hunan Guofang Keji University": Name("Hunan Guofang Keji University", date(2019, 6, 24))}
+"""Names that entered a row on another day than its citations tell."""
 
 
-STATUTE = date(2018, 8, 13)
-
-
-def in_statute(name: str) -> tuple[Name, ...]:
-    """Return a name as section 889 writes it."""
-    return (Name(name, STATUTE),)
+def noted(steps: list[tuple[date, Terms]], note: str) -> list[tuple[date, Terms]]:
+    """Return terms with a note."""
+    return [(day, terms._replace(note=note)) for day, terms in steps]
 
 
 def inside_main(rows: list[Row], main: Entry) -> list[Entry]:
-    """Return the companies inside Huawei's main entry: the row that continues it names each in italics, here by line."""
+    """Return the companies inside Huawei's main entry, from the row that continues it."""
     lines = next(row.lines for row in rows if row.lines[0].startswith("Affiliated entities"))
-    blocks: list[list[str]] = []
-    fresh = re.compile(
-        r"^(.+?(?:Co\., Ltd\.|Co\.,|Ltd\.,|Institute,|Lab,|Enterprises,|Technology,|Software,|Service,))"
-    )
+    entries: list[Entry] = []
     for line in lines[1:]:
-        alone = line.startswith("\N{EM DASH}") or line.startswith(("HMN", "Huahai", "Building 2, Area", "Building R4"))
-        if not alone and fresh.match(line):
-            blocks.append([line])
-        else:
-            blocks[-1].append(line)
-    entries = []
-    for block in blocks:
-        names = [Name(inner_name(block[0]), MAY)]
-        names += [Name(inner_alias(line), MAY) for line in block[1:] if line.startswith("\N{EM DASH}")]
-        names += [
-            Name(inner_alias(line), date(2021, 12, 17), "memory")
-            for line in block[1:]
-            if line.startswith(("HMN", "Huahai"))
-        ]
-        plain = main.steps[0][1]._replace(note=DISPUTED_MOVED)
-        steps = (
-            (main.steps[0][0], plain),
-            *((day, terms._replace(note=DISPUTED_MOVED)) for day, terms in main.steps[1:]),
-        )
-        entries.append(
-            main._replace(
-                names=tuple(names),
-                steps=steps,
-                measure="EL-2019-08",
-                slug="",
-                country="CN",
-                disputed_until=AUGUST - timedelta(days=1),
-                cites=("84 FR 43495", *main.cites[2:]),
-            )  # fmt: skip
-        )
+        if line.startswith(ITALIC):
+            names = [Name(tidy(re.split(r",\s(?!Ltd)", line.removeprefix(ITALIC))[0]), MAY)]
+            steps = noted(main.steps, MOVED_NOTE)
+            entries.append(Entry("entity_list", names, "CN", steps, main.cites, "EL-2019-08", "huawei", sure=AUGUST))
+        elif line.startswith("\N{EM DASH}"):
+            alias = re.split(r", to include|;", line.removeprefix("\N{EM DASH}"))[0]
+            entries[-1].names.append(Name(tidy(alias), MAY))
+        elif re.match("HMN|Huahai", line):
+            alias = re.sub(r"; and$", "", line)
+            entries[-1].names.append(Name(tidy(alias), RENAMED, "memory"))
     return entries
 
 
-def inner_name(line: str) -> str:
-    """Return the name at the head of a company's line inside the main entry."""
-    head = line.split(", a.k.a.", maxsplit=1)[0]
-    match = re.match(r"(.+?(?:Research Institute|Characterization Lab|Co\., Ltd\.(?! (?:Beijing|Chengdu|Hangzhou|Material|Xi))"
-                     r"|Networks Co\., Ltd\.|Technology Ltd\.|Investment Co\.|Enterprises|Software|Service|Technology(?=,)))", head)  # fmt: skip
-    if match is None:
-        raise SystemExit(f"no name in {line!r}")
-    return match[1]
-
-
-def inner_alias(line: str) -> str:
-    """Return an alias inside the main entry."""
-    text = re.split(r", to include|;|\.$", line.lstrip("\N{EM DASH}"))[0].strip()
-    return text + "." if text.endswith("Ltd") else text
-
-
-DENIAL = Terms("all", "PRESUMPTION_OF_DENIAL", (), "")
-ORDER = Terms("all", "", (), "")
-
-
 def by_hand(main: Entry) -> list[Entry]:
-    """Return what no file here lists: entries that have ended, denied persons, and the lists of the FCC and section 889."""
+    """Return what no text here lists: entries that have ended, denied persons, and the lists of FCC and section 889."""
+    main.names.append(Name("Huawei Technologies Co., Ltd. (Huawei)", MAY))
     office = main._replace(
-        names=(Name("Huawei Technologies Co., Ltd.", date(2019, 5, 16)),), country="HK", slug="huawei-technologies-co-ltd-hong-kong",
-        through=date(2022, 2, 13), cites=("84 FR 22961", "85 FR 29852", "85 FR 36720", "85 FR 51603", "87 FR 8182"),
-        steps=tuple((day, terms._replace(note="office in Hong Kong; part of the main entry since 2022-02-14")) for day, terms in main.steps),
-    )  # fmt: skip
+        names=[Name("Huawei Technologies Co., Ltd.", MAY)],
+        country="HK",
+        steps=noted(main.steps, OFFICE_NOTE),
+        cites=tuple(cite for cite in main.cites if cite[0] not in ("84 FR 43495", "86 FR 71559")),
+        through=date(2022, 2, 13),
+    )
     zte = (
         "ZTE Corporation",
         "Zhongxing Telecommunications Equipment Corporation",
         "Zhongxing Telecommunications Equipment (ZTE) Corporation",
     )
     kangxun = ("ZTE Kangxun Telecommunications Ltd.", "ZTE Kangxun")
-    removed = Terms("all", "PRESUMPTION_OF_DENIAL", (), "removed on 2017-03-29")
     entries = [office]
     for texts in (zte, kangxun):
-        names = tuple(Name(text, date(2016, 3, 8)) for text in texts)
-        entries += [
-            Entry(
-                "entity_list",
-                names,
-                "CN",
-                ((date(2016, 3, 8), removed),),
-                ("81 FR 12004", "82 FR 15458"),
-                group="zte",
-                through=date(2017, 3, 28),
-            ),
-            Entry(
-                "denied_persons_list",
-                names,
-                "CN",
-                ((date(2018, 4, 15), ORDER),),
-                ("83 FR 17644", "83 FR 34825"),
-                "ZTE-DO",
-                "zte",
-                date(2018, 7, 13),
-            ),
-        ]
+        names = [Name(text, date(2016, 3, 8)) for text in texts]
+        ended = Terms("all", "PRESUMPTION_OF_DENIAL", (), "removed on 2017-03-29")
+        steps, cites = [(date(2016, 3, 8), ended)], always("81 FR 12004", "82 FR 15458")
+        entries.append(Entry("entity_list", names, "CN", steps, cites, "", "zte", through=date(2017, 3, 28)))
+        steps, cites = [(date(2018, 4, 15), ALL)], always("83 FR 17644", "83 FR 34825")
+        order = Entry("denied_persons_list", names, "CN", steps, cites, "ZTE-DO", "zte", through=date(2018, 7, 13))
+        entries.append(order)
     return entries + bans(zte)
 
 
+ALL = Terms("all", "", (), "")
+
+
+def always(*texts: str) -> tuple[tuple[str, date], ...]:
+    """Return citations that every interval shows."""
+    return tuple((text, date.min) for text in texts)
+
+
 def bans(zte: tuple[str, ...]) -> list[Entry]:
-    """Return section 889, the FCC's designations of 2020 and its Covered List of 2021."""
-    huawei = tuple(Name(text, STATUTE) for text in ("Huawei Technologies Co., Ltd.", "Huawei Technologies Company"))
+    """Return section 889, the FCC's designations of 2020 and its Covered List of 2021, in the names that they write."""
     five = {
-        "huawei": huawei,
-        "zte": tuple(Name(text, date(2016, 3, 8)) for text in zte),
-        "hytera": in_statute("Hytera Communications Corporation"),
-        "hikvision": (Name("Hangzhou Hikvision Digital Technology Co., Ltd.", STATUTE), *in_statute("Hangzhou Hikvision Digital Technology Company")),
-        "dahua": (Name("Dahua Technology", STATUTE), *in_statute("Dahua Technology Company")),
-    }  # fmt: skip
+        "huawei": ("Huawei Technologies Co., Ltd.", "Huawei Technologies Company"),
+        "zte": zte,
+        "hytera": ("Hytera Communications Corporation",),
+        "hikvision": (
+            "Hangzhou Hikvision Digital Technology Co., Ltd.",
+            "Hangzhou Hikvision Digital Technology Company",
+        ),
+        "dahua": ("Dahua Technology", "Dahua Technology Company"),
+    }
+    both = (
+        ("s889", STATUTE, "S889", always("Pub. L. 115-232 s. 889(f)(3)")),
+        (
+            "fcc_covered_list",
+            date(2021, 3, 12),
+            "FCC-CL",
+            always("PSHSB public notice of 2021-03-12", "47 CFR 1.50002"),
+        ),
+    )
+    orders = always("PSHSB orders of 2020-06-30", "47 CFR 54.9")
+    usf = ("fcc_usf_designated", date(2020, 6, 30), "FCC-2020-06", orders)
     made = []
-    for group, names in five.items():
-        cites = ("Pub. L. 115-232 s. 889(f)(3)",)
-        limited = (
-            ""
-            if group in ("huawei", "zte")
-            else "video surveillance and telecommunications equipment, for the purposes that the text names"
-        )
-        text = ORDER._replace(scope="text" if limited else "all", note=limited)
-        made.append(Entry("s889", names, "CN", ((STATUTE, text),), cites, "S889", group, reaches_affiliates=True))
-        if group in ("huawei", "zte"):
-            usf = ("PSHSB orders of 2020-06-30", "47 CFR 54.9")
-            made.append(
-                Entry(
-                    "fcc_usf_designated",
-                    names,
-                    "CN",
-                    ((date(2020, 6, 30), ORDER),),
-                    usf,
-                    "FCC-2020-06",
-                    group,
-                    reaches_affiliates=True,
-                )
-            )
-        covered = ("PSHSB public notice of 2021-03-12", "47 CFR 1.50002")
-        made.append(
-            Entry(
-                "fcc_covered_list",
-                names,
-                "CN",
-                ((date(2021, 3, 12), text),),
-                covered,
-                "FCC-CL",
-                group,
-                reaches_affiliates=True,
-            )
-        )
+    for group, texts in five.items():
+        names = [Name(text, STATUTE) for text in texts]
+        whole = group in ("huawei", "zte")
+        terms = ALL if whole else ALL._replace(scope="text", note=VIDEO_NOTE)
+        for lists, day, measure, cites in (*both, usf) if whole else both:
+            made.append(Entry(lists, names, "CN", [(day, terms)], cites, measure, group, reaches_affiliates=True))
     return made
 
 
 def slug_of(entry: Entry, taken: dict[str, str]) -> str:
-    """Return the id of an entry: its first name; a company that shares the name in another country gets the country too."""
-    slug = entry.slug or variants(entry.names[0].text)[-1].replace(" ", "-")
+    """Return the id of an entry: its first name, and its country where another country has the name already."""
+    slug = variants(entry.names[0].text)[-1].replace(" ", "-")
     if taken.setdefault(slug, entry.country) != entry.country:
         slug = f"{slug}-{entry.country.casefold()}"
-        taken.setdefault(slug, entry.country)
     return slug
 
 
-def write(entries: list[Entry]) -> None:
-    """Write both tables."""
+def rows_out(entry: Entry, slug: str) -> list[tuple[str, ...]]:
+    """Return the rows of an entry: one per interval of unchanged terms, cut at the day from which it is undisputed.
+
+    A disputed interval would rest on the measure of May 2019: that is what the sources differ on.
+    """
+    steps = dict(entry.steps)
+    if entry.sure is not None:
+        steps.setdefault(entry.sure, max((day, terms) for day, terms in entry.steps if day < entry.sure)[1])
+    days = sorted(steps)
+    rows: list[tuple[str, ...]] = []
+    for day, following in zip(days, [*days[1:], None], strict=True):
+        end = following - DAY if following else entry.through
+        disputed = entry.sure is not None and day < entry.sure
+        first = days[0] if disputed or entry.sure is None else entry.sure
+        terms = steps[day]
+        cites = "; ".join(text for text, day in entry.cites if end is None or day <= end)
+        reaches = "yes" if entry.reaches_affiliates else ""
+        head = (entry.lists, slug, entry.names[0].text, entry.country)
+        span = (day.isoformat(), end.isoformat() if end else "", first.isoformat())
+        said = (terms.scope, terms.policy, " ".join(map(str, terms.footnotes)), "", cites)
+        checked = "conflict" if disputed else entry.checked
+        measure = "EL-2019-05" if disputed else entry.measure
+        rows.append((*head, *span, *said, measure, entry.group, reaches, checked, terms.note))
+    return rows
+
+
+def write(entries: list[Entry], folder: Path) -> None:
+    """Write both tables; the first name that an entry gets is its primary one, and a name counts from its first day."""
     taken: dict[str, str] = {}
-    rows, names = [], {}
+    rows: list[tuple[str, ...]] = []
+    names: dict[tuple[str, str], tuple[str, ...]] = {}
+    primary_names: set[str] = set()
     for entry in entries:
         slug = slug_of(entry, taken)
         rows += rows_out(entry, slug)
-        for i, name in enumerate(entry.names):
+        for name in entry.names:
             key = (slug, normalize(name.text))
-            kind = "primary" if i == 0 and not any(k[0] == slug for k in names) else "alias"
-            row = (slug, name.text, kind, name.since.isoformat(), "", name.checked)
-            old = names.get(key)
-            names[key] = row if old is None else (*old[:3], min(old[3], row[3]), *old[4:])
-    table(OUT / "starter.csv", COLUMNS, sorted(rows, key=lambda r: (r[1], r[0], r[4])))
-    table(
-        OUT / "starter_names.csv", NAME_COLUMNS, sorted(names.values(), key=lambda r: (r[0], r[2] != "primary", r[1]))
-    )
-
-
-def rows_out(entry: Entry, slug: str) -> list[tuple[str, ...]]:
-    """Return the rows of an entry: one per interval of unchanged terms, cut at the day from which it is undisputed."""
-    steps = list(entry.steps)
-    sure = entry.disputed_until + timedelta(days=1) if entry.disputed_until else None
-    if sure is not None and sure not in [day for day, _ in steps]:
-        steps = sorted([*steps, (sure, [t for d, t in steps if d < sure][-1])], key=lambda step: step[0])
-    out = []
-    for (day, terms), following in zip(steps, [*steps[1:], None], strict=True):
-        end = following[0] - timedelta(days=1) if following else entry.through
-        disputed = sure is not None and day < sure
-        first = steps[0][0] if disputed or sure is None else sure
-        out.append(
-            (
-                entry.lists,
-                slug,
-                entry.names[0].text,
-                entry.country,
-                day.isoformat(),
-                end.isoformat() if end else "",
-                first.isoformat(),
-                terms.scope,
-                terms.policy,
-                " ".join(map(str, terms.footnotes)),
-                "",
-                "; ".join(entry.cites),
-                entry.measure,
-                entry.group,
-                "yes" if entry.reaches_affiliates else "",
-                "conflict" if disputed else entry.checked,
-                terms.note,
-            )  # fmt: skip
-        )
-    return [row for row in out if not row[5] or row[5] >= row[4]]
+            kind = "alias" if slug in primary_names else "primary"
+            primary_names.add(slug)
+            _, text, kind, since, *rest = names.get(
+                key, (slug, name.text, kind, name.since.isoformat(), "", name.checked)
+            )
+            names[key] = (slug, text, kind, min(since, name.since.isoformat()), *rest)
+    table(folder / ENTRIES, ENTRY_COLUMNS, sorted(rows, key=lambda row: (row[1], row[0], row[4])))
+    table(folder / NAMES, NAME_COLUMNS, sorted(names.values(), key=lambda row: (row[0], row[2] != "primary", row[1])))
 
 
 def table(path: Path, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
@@ -645,18 +600,26 @@ def table(path: Path, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> 
     print(f"{path.name}: {len(rows)} rows")
 
 
-def main(data: Path) -> None:
-    """Make both tables from the official texts."""
+def main(data: Path, folder: Path = LISTS) -> dict[str, int]:
+    """Make both tables from the official texts.
+
+    Args:
+        data: Where the texts lie.
+        folder: Where the tables are written.
+
+    Returns:
+        How many entries each measure has; those without a measure under the empty word.
+    """
     rows, lists = rows_of(data / ECFR), screening(data)
     entries = [entry_of(row, lists) for row in rows if wanted(row)]
-    main_entry = next(entry for entry in entries if entry.names[0].text == "Huawei Technologies Co., Ltd.")
-    entries += inside_main(rows, main_entry) + by_hand(main_entry)
+    huawei = next(entry for entry in entries if entry.names[0].text == "Huawei Technologies Co., Ltd.")
+    entries += inside_main(rows, huawei) + by_hand(huawei)
     counts: dict[str, int] = {}
     for entry in entries:
-        counts[entry.measure or "-"] = counts.get(entry.measure or "-", 0) + 1
-    print(counts)
-    write(entries)
+        counts[entry.measure] = counts.get(entry.measure, 0) + 1
+    write(entries, folder)
+    return counts
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data")
+    print(main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data"))

@@ -18,13 +18,14 @@ from licet.model.outcome import Because, Outcome, value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from licet.check import Question, Sources
+    from licet.check import Question
     from licet.decide import Decision
     from licet.law.book import Book
     from licet.law.status import Transition
     from licet.model.act import Act
     from licet.model.answer import Missing, Reason, Span
     from licet.model.measure import Measure
+    from licet.sources import Sources
 
 States = "list[tuple[Decision, frozenset[Transition]]]"
 REQUIRED = value(Outcome.LICENSE_REQUIRED)

@@ -34,18 +34,17 @@ def enrich(act: Act, law: LawDay, lists: Starter, *, assume_complete: bool = Fal
         The case, ready to be decided by any regime.
     """
     stock = Stock(act)
-    items = records(act, "items")
-    held = records(act, "licenses")
-    case = Case(act, stock, law, items, records(act, "parties"), held if act.count("licenses") is not None else (), {})
+    lists_ = {path: records(act, path) for path in ("items", "parties", "licenses", "red_flags")}
     if act.get("parties_complete") == "no":
-        case.parties = (*case.parties, f"parties[{act.count('parties') or 0}]")
+        lists_["parties"] += (f"parties[{act.count('parties') or 0}]",)
+    case = Case(act, stock, law, lists_, {})
     look_up = Lookup(case, lists, assume_complete=assume_complete)
     for party in case.parties:
         look_up.party(party)
     for party in case.parties:
         look_up.others(party)
         owners(case, look_up, party)
-    for item in items:
+    for item in case.items:
         controls(stock, item)
         jurisdiction(stock, item)
         made_of(stock, item)

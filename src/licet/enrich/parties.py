@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 RULED = ("entity_list", "denied_persons_list", "unverified_list")
 """Lists on which rules of the export regulations turn by the entry itself."""
-ASKED = (*RULED, "meu_list", "sdn", "supp8_part740")
-"""Lists that a section asks for by name."""
 MAKERS = ("fcc_usf_designated", "fcc_covered_list", "s889")
 """Lists of makers of equipment: a question of connections (`enrich.devices`), not of the parties to an export."""
 YES = words("yes")
@@ -37,6 +35,7 @@ class Lookup:
         """Take the case and the lists."""
         self.case, self.lists, self.assume_complete = case, lists, assume_complete
         self.act, self.stock, self.law = case.act, case.stock, case.law
+        self.stock.on_list = self.on_list
 
     def party(self, party: str) -> None:
         """Fill in the listings of one party."""
@@ -47,7 +46,6 @@ class Lookup:
             self._contradicted(party, found)
         else:
             self._looked_up(party, found)
-        self._on_lists(party, found)
 
     def others(self, party: str) -> None:
         """Add the listings that a party comes to through its employer, or as a branch of another."""
@@ -219,13 +217,30 @@ class Lookup:
 
     # -- by list
 
-    def _on_lists(self, party: str, found: list[Candidate]) -> None:
-        """Say of each list that a section asks for whether the party is on it."""
-        for list_ in ASKED:
-            here = [self.stock[f"{candidate.prefix}same"] for candidate in found if candidate.list == list_]
-            open_ = not here and self.act.count(f"{party}.listings") is None and not self._is_known(party)
-            values: Values = YES if YES in here else (YES_NO if here or open_ else words("no"))
-            self.stock.put(f"{party}.on:{list_}", values, f"{party}.listings", Because.LISTS)
+    def on_list(self, party: str, wanted: str) -> Values:
+        """Say whether a party is on a list, by an entry with one of the programs or footnotes named after `#`.
+
+        An entry that states neither counts: what is not said is not assumed away.
+        """
+        list_, _, terms = wanted.partition("#")
+        found = [c for c in self.case.candidates[party] if c.list == list_ and self._has_terms(c, terms)]
+        here = [self.stock[f"{candidate.prefix}same"] for candidate in found]
+        looked_up = self.act.count(f"{party}.listings") is None
+        open_ = not here and looked_up and not self._is_known(party)
+        values = YES if YES in here else (YES_NO if here or open_ else words("no"))
+        fact = f"{party}.on:{wanted}"
+        because = Because.LISTS if open_ else self.stock.behind(f"{found[0].prefix}same").because if found else Because.FACTS
+        self.stock.put(fact, values, f"{party}.listings", because)
+        return values
+
+    def _has_terms(self, candidate: Candidate, terms: str) -> bool:
+        if not terms:
+            return True
+        stated = self.act.get(f"{candidate.prefix}programs") or self.act.get(f"{candidate.prefix}footnotes")
+        if candidate.listing is not None:
+            stated = candidate.listing.programs or candidate.listing.footnotes
+            return bool(set(map(str, stated)) & set(terms.split("|")))
+        return not isinstance(stated, tuple) or bool(set(map(str, stated)) & set(terms.split("|")))
 
     def _is_known(self, party: str) -> bool:
         """Say whether the status of a party is known: its name is in the lists, or the caller calls them complete."""

@@ -59,7 +59,7 @@ def read_act(source: bytes | str | Mapping[str, object], *, file: str = "") -> A
     text = source if isinstance(source, str) else decode(source, file)
     if len(text) > ACT_LIMITS.size:
         message = f"there are {len(text):,} characters, {ACT_LIMITS.size:,} are allowed"
-        raise FactsError(Problem(message, file))
+        raise FactsError(Problem(message, file, todo="Is it the right file?"))
     root = compose(text, file, problems=problems)
     if root is None:
         todo = "An act begins with its kind, such as `kind: export`."

@@ -1,11 +1,7 @@
-"""The reference page of all facts, generated from the table. `docs/facts.md` is its output; a test keeps them equal.
-
-Run `python -m licet.formats.reference` to write the page anew.
-"""
+"""The reference page of all facts, generated from the table. `docs/facts.md` is its output; a test keeps them equal."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from licet.formats.value import ALLOWED
@@ -75,14 +71,3 @@ def may_be(row: Row) -> str:
     parts += [f"in {row.unit}"] if row.unit and row.type != "usd" else []
     parts += [f"severity: {ORDER.get(row.order[0], ' < '.join(row.order))}"] if row.order else []
     return "; ".join(parts)
-
-
-def main() -> None:
-    """Write `docs/facts.md`."""
-    page = Path(__file__).parents[3] / "docs" / "facts.md"
-    page.parent.mkdir(exist_ok=True)
-    page.write_text(facts_reference(), "utf-8")
-
-
-if __name__ == "__main__":
-    main()

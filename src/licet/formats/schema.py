@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from licet.formats.act import ORIGIN
 from licet.formats.shape import Shape, act_shape
-from licet.formats.value import ALLOWED, DAY_TEXT, ECCN, HTS, ID, MOST_NAME, MOST_TEXT, UNPRINTABLE, YES_NO
+from licet.formats.value import ALLOWED, DAY_TEXT, ECCN, HTS, ID, MOST_NAME, MOST_TEXT, NUMERAL, UNPRINTABLE, YES_NO
 from licet.model import vocabulary
 from licet.model.act import NONE, UNDETERMINABLE
 from licet.model.vocabulary import LIST_TYPES, RECORDS
@@ -22,7 +22,6 @@ Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 Schema = dict[str, Json]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MOST = 10**15
-DIGITS = r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,400})?"
 
 
 def act_schema() -> Schema:
@@ -116,24 +115,24 @@ def _types() -> dict[str, Schema]:
     text: Schema = {"type": "string"}
     number: Schema = {"type": "number", "minimum": 0, "exclusiveMaximum": MOST}
     whole: Schema = {"type": "integer", "minimum": 1, "exclusiveMaximum": MOST}
-    unsaid = UNPRINTABLE.pattern[1:-1]
+    unsaid = UNPRINTABLE[1:-1]
     line = rf"^[^{unsaid}\n\t]*[^\s{unsaid}][^{unsaid}\n\t]*$"
     lines = rf"^[^{unsaid}]*[^\s{unsaid}][^{unsaid}]*$"
     special: Schema = {"pattern": rf"^\s*({NONE}|{UNDETERMINABLE})\s*$"}
     percent = r"^(100(\.0{1,400})?|(0|[1-9][0-9]?)(\.[0-9]{1,400})?)$"
     schemas: dict[str, Schema] = {
         "yes_no": {"enum": [*YES_NO, True, False]},
-        "day": {**text, "format": "date", "pattern": f"^{DAY_TEXT.pattern}$"},
+        "day": {**text, "format": "date", "pattern": f"^{DAY_TEXT}$"},
         "code": {"enum": list(vocabulary.table().countries)},
         "name": {**text, "pattern": line, "maxLength": MOST_NAME, "not": special},
         "text": {**text, "pattern": lines, "maxLength": MOST_TEXT, "not": special},
         "origin": {**text, "pattern": lines, "maxLength": MOST_NAME},
-        "number": _any(number, {**text, "pattern": f"^{DIGITS}$"}),
+        "number": _any(number, {**text, "pattern": f"^{NUMERAL}$"}),
         "integer": _any(whole, {**text, "pattern": r"^[1-9][0-9]{0,14}$"}),
         "pct": _any({**number, "maximum": 100}, {**text, "pattern": percent}),
-        "eccn": {**text, "pattern": f"^({ECCN.pattern})$"},
-        "hts": {**text, "pattern": f"^({HTS.pattern})$"},
-        "id": {**text, "pattern": f"^({ID.pattern})$", "not": special},
+        "eccn": {**text, "pattern": f"^({ECCN})$"},
+        "hts": {**text, "pattern": f"^({HTS})$"},
+        "id": {**text, "pattern": f"^({ID})$", "not": special},
     }
     schemas["usd"] = schemas["number"]
     return {name: {"description": ALLOWED.get(name, "text"), **schema} for name, schema in schemas.items()}

@@ -20,15 +20,16 @@ if TYPE_CHECKING:
 YES_NO = {word: answer for answer, words in (("yes", ("yes", "true")), ("no", ("no", "false")))
           for plain in words for word in (plain, plain.capitalize(), plain.upper())}  # fmt: skip
 """Spellings of yes and no, with what they say."""
-NUMERAL = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,400})?")
-NUMBER_WITH_EXPONENT = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
+# Patterns are text: each is compiled when a value first needs it, and kept by `re`.
+NUMERAL = r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,400})?"
+NUMBER_WITH_EXPONENT = r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?"
 MOST_DIGITS = 20
-DAY_TEXT = re.compile(r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
-DAY_AND_MORE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ].+")
-ECCN = re.compile(r"EAR99|[0-9][A-E][0-9]{3}(\.[a-z0-9]{1,3}){0,8}")
-HTS = re.compile(r"[0-9]{4}(\.?[0-9]{2}(\.?[0-9]{2}(\.?[0-9]{2})?)?)?|[0-9]{4}\.?[0-9]{2}\.[0-9]{4}")
-ID = re.compile(r"[a-z0-9]([a-z0-9_.-]{0,98}[a-z0-9])?")
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+DAY_TEXT = r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
+DAY_AND_MORE = r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ].+"
+ECCN = r"EAR99|[0-9][A-E][0-9]{3}(\.[a-z0-9]{1,3}){0,8}"
+HTS = r"[0-9]{4}(\.?[0-9]{2}(\.?[0-9]{2}(\.?[0-9]{2})?)?)?|[0-9]{4}\.?[0-9]{2}\.[0-9]{4}"
+ID = r"[a-z0-9]([a-z0-9_.-]{0,98}[a-z0-9])?"
+UNPRINTABLE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 """Control signs, direction overrides and halves of characters: they are in no name, and can forge a line."""
 STRIPPED = frozenset(("name", "names", "text"))
 """Types whose value is free text: space around it says nothing."""
@@ -86,7 +87,7 @@ def _decimal(text: str) -> str:
     """Write a number of JSON or Python without an exponent, as one would write it by hand."""
     from decimal import Decimal  # numbers of JSON and Python only: an act in YAML has text alone
 
-    value = Decimal(text) if NUMBER_WITH_EXPONENT.fullmatch(text) else None
+    value = Decimal(text) if re.fullmatch(NUMBER_WITH_EXPONENT, text) else None
     if value is None or value.adjusted() > MOST_DIGITS:
         return text
     whole = value == value.to_integral_value()
@@ -110,7 +111,7 @@ def shown(text: str) -> str:
 def clean(text: str) -> str:
     """Return found text on one line, printable, cut where it is long."""
     cut = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
-    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", cut).replace("\n", "⏎").replace("\t", " ")
+    return re.sub(UNPRINTABLE, "\N{REPLACEMENT CHARACTER}", cut).replace("\n", "⏎").replace("\t", " ")
 
 
 def unclear(text: str, most: int) -> Refusal | None:
@@ -118,8 +119,8 @@ def unclear(text: str, most: int) -> Refusal | None:
     if not text.strip():
         return Refusal("found an empty text", todo=_LEAVE_OUT)
     if len(text) > most:
-        return Refusal(f"found {len(text):,} characters, {most:,} are allowed")
-    bad = UNPRINTABLE.search(text)
+        return Refusal(f"found {len(text):,} characters, {most:,} are allowed", todo="Shorten it.")
+    bad = re.search(UNPRINTABLE, text)
     if bad:
         found = f"found the unprintable sign U+{ord(bad.group()):04X} in {shown(text)}"
         return Refusal(found, todo="Take it out.")
@@ -142,7 +143,7 @@ def _yes_no(row: Row, text: str) -> Value | Refusal:
 
 
 def _day(row: Row, text: str) -> date | Refusal:
-    if not DAY_TEXT.fullmatch(text):
+    if not re.fullmatch(DAY_TEXT, text):
         return _no_day(row, text)
     try:
         return date.fromisoformat(text)
@@ -151,7 +152,7 @@ def _day(row: Row, text: str) -> date | Refusal:
 
 
 def _no_day(row: Row, text: str) -> Refusal:
-    more = DAY_AND_MORE.fullmatch(text)
+    more = re.fullmatch(DAY_AND_MORE, text)
     if more:
         found = f"found {shown(text)}, a time beside the day"
         todo = "Days are whole and without a time zone: write the day that counts at the place of the act."
@@ -174,17 +175,17 @@ def _code_near(text: str) -> str:
     if text.upper() in common:
         return common[text.upper()]
     by_name = {place.name: place.code for place in places.values()}
-    near = vocabulary.nearest(text, by_name)
+    near = vocabulary.nearest(text, by_name, 0.75)
     return by_name[near] if near else vocabulary.nearest(text, places)
 
 
 def _number(row: Row, text: str) -> int | float | Refusal:
-    if NUMERAL.fullmatch(text):
+    if re.fullmatch(NUMERAL, text):
         return int(text) if text.isdigit() else float(text)
-    if text.startswith("-") and NUMERAL.fullmatch(text[1:]):
+    if text.startswith("-") and re.fullmatch(NUMERAL, text[1:]):
         return Refusal(f"found the negative value {text}", allowed(row), todo="Write the value without a sign.")
     plain = re.sub(r"[,_'\u2019 $]|USD", "", text)
-    near = plain if NUMERAL.fullmatch(plain) else ""
+    near = plain if re.fullmatch(NUMERAL, plain) else ""
     return Refusal(f"found {shown(text)}", allowed(row), near, _not_known(text) or "Write digits, such as 10000.")
 
 
@@ -192,7 +193,7 @@ def _percent(row: Row, text: str) -> Value | Refusal:
     value = _number(row, text)
     if isinstance(value, Refusal):
         bare = text.removesuffix("%").rstrip()
-        return value._replace(nearest=bare) if bare != text and NUMERAL.fullmatch(bare) else value
+        return value._replace(nearest=bare) if bare != text and re.fullmatch(NUMERAL, bare) else value
     if value > WHOLE:
         return Refusal(f"found {text}, more than the whole", allowed(row), todo="A share is given in percent.")
     return value
@@ -208,7 +209,7 @@ def _integer(row: Row, text: str) -> Value | Refusal:
 
 
 def _eccn(row: Row, text: str) -> Value | Refusal:
-    if ECCN.fullmatch(text):
+    if re.fullmatch(ECCN, text):
         return text
     return Refusal(f"found {shown(text)}, no ECCN", allowed(row), _eccn_near(text), _not_known(text))
 
@@ -216,11 +217,11 @@ def _eccn(row: Row, text: str) -> Value | Refusal:
 def _eccn_near(text: str) -> str:
     head, dot, paragraph = text.replace(" ", "").replace("(", ".").replace(")", "").partition(".")
     near = head.upper() + dot + paragraph.lower()
-    return near if ECCN.fullmatch(near) else vocabulary.nearest(text, ("EAR99", UNDETERMINABLE))
+    return near if re.fullmatch(ECCN, near) else vocabulary.nearest(text, ("EAR99", UNDETERMINABLE))
 
 
 def _hts(row: Row, text: str) -> Value | Refusal:
-    if HTS.fullmatch(text):
+    if re.fullmatch(HTS, text):
         return text
     return Refusal(f"found {shown(text)}, no tariff number", allowed(row), todo=_not_known(text))
 
@@ -229,7 +230,7 @@ def _id(row: Row, text: str) -> Value | Refusal:
     if text in row.domain:
         return text
     near = vocabulary.nearest(text, (*row.domain, UNDETERMINABLE))
-    if near or not ID.fullmatch(text):
+    if near or not re.fullmatch(ID, text):
         return Refusal(f"found {shown(text)}", allowed(row), near)
     return text
 

@@ -74,7 +74,7 @@ class _Build:
         """Take a scalar, an alias, or the start of a list or mapping."""
         line, column = _at(event.start_mark)
         self.count += 1
-        deep = len(self.stack) >= self.limits.depth
+        deep = len(self.stack) > self.limits.depth
         if deep or self.count > self.limits.nodes or (not self.stack and len(self.roots) >= self.limits.documents):
             raise FactsError(self.over(line, column, deep=deep))
         self.refuse_sharing(event, line, column)
@@ -131,7 +131,8 @@ def distinct(pairs: list[tuple[Node, Node]], file: str, problems: list[Problem])
     kept: list[tuple[Node, Node]] = []
     for key, value in pairs:
         if key.kind != SCALAR or key.null or key is LOST:
-            problems.append(Problem("found a key that is not the name of a fact", file, key.line, key.column))
+            todo = "Write a plain name, a colon and the value."
+            problems.append(Problem("found a key that is not a name", file, key.line, key.column, todo=todo))
         elif key.text in first:
             found = f'"{key.text[:60]}" stands twice: here and on line {first[key.text].line}'
             problems.append(Problem(found, file, key.line, key.column, todo="Keep one of them."))
@@ -146,6 +147,8 @@ def _syntax(error: yaml.YAMLError, text: str, file: str) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError):
         line, column = _at(error.problem_mark or error.context_mark)
         said = "; ".join(part for part in (error.context, error.problem) if part)
+        if "nesting depth" in said:
+            return Problem("nested too deep to be read", file, line, column, todo="Flatten it.")
     else:
         position = int(getattr(error, "position", 0))
         line, column = place(text, position)

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from licet.model.errors import FactsError, LawbookError, Problem, SourceError
 from licet.model.measure import Effect, Measure, Stay, Story
@@ -334,6 +334,23 @@ def compile_book(folder: Path = HERE) -> str:
     from licet.law.sources import compile_texts
 
     return compile_texts(sources(folder))
+
+
+def compile_scopes(regime: str, folder: Path = HERE) -> str:
+    """Compile the scope tests of a regime, `sections.yaml` and `groups.yaml` in its folder.
+
+    Raises:
+        LawbookError: Something is not well formed; names every place.
+    """
+    import yaml
+
+    from licet.law.scopes import compile_sections
+
+    def read(name: str) -> Any:
+        # Plain text all the way down: the form of a limit decides the type, never YAML.
+        return yaml.load((folder / regime / name).read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only
+
+    return compile_sections(read("sections.yaml"), read("groups.yaml"), load())
 
 
 def shipped() -> dict[str, Path]:

@@ -68,16 +68,14 @@ class Part:
 class Case:
     """An act, enriched, and the law of a day.
 
-    `items`, `parties` and `licenses` are the prefixes of the records (`items[0]`); where a list is not stated there is
-    one record about which nothing is known.
+    Where a list is not stated there is one record about which nothing is known.
     """
 
     act: Act
     stock: Stock
     law: LawDay
-    items: tuple[str, ...]
-    parties: tuple[str, ...]
-    licenses: tuple[str, ...]
+    records: dict[str, tuple[str, ...]]
+    """By list: the prefixes of its records."""
     candidates: dict[str, list[Candidate]]
     """By party: the listings that it stands under, or may stand under."""
     touched: dict[str, None] = field(default_factory=dict)
@@ -85,12 +83,36 @@ class Case:
     about."""
     notes: list[str] = field(default_factory=list)
 
+    _trees: dict[tuple[object, ...], Ruled] = field(default_factory=dict)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Prefixes of the items."""
+        return self.records["items"]
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Prefixes of the parties."""
+        return self.records["parties"]
+
+    @property
+    def licenses(self) -> tuple[str, ...]:
+        """Prefixes of the licenses held; none where the act does not say."""
+        return self.records["licenses"] if self.act.count("licenses") is not None else ()
+
     def ground(self, rule: Rule, subject: Subject) -> Ruled:
-        """Run one rule over one subject and return its tree."""
+        """Run one rule over one subject and return its tree, the same one each time."""
+        key = (rule, subject.item, subject.party, subject.candidate, subject.license)
+        made = self._trees.get(key)
+        if made is None:
+            made = self._trees[key] = self._run(rule, subject)
+        return made
+
+    def _run(self, rule: Rule, subject: Subject) -> Ruled:
         law = self.law
 
         def run(facts: Facts) -> Finding:
-            return rule.run(At(facts, law, subject, self.parties))
+            return rule.run(At(facts, law, subject, self.records))
 
         before, law.asked = law.asked, {}
         tree = fork(run, Facts(self.stock, shown_only=rule.authorizes))

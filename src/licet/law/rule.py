@@ -14,7 +14,7 @@ from licet.model.errors import LawbookError
 from licet.model.outcome import TOP, Outcome, Policy, value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from licet.engine.facts import Facts
@@ -121,11 +121,11 @@ class Fact:
 class At:
     """A rule's view: the act, and the item, party, listing or license that the rule is asked over, with the law."""
 
-    __slots__ = ("facts", "law", "parties", "subject")
+    __slots__ = ("facts", "law", "records", "subject")
 
-    def __init__(self, facts: Facts, law: LawDay, subject: Subject, parties: tuple[str, ...] = ()) -> None:
-        """Take the facts, the law of the day, the subject, and the prefixes of all parties of the act."""
-        self.facts, self.law, self.subject, self.parties = facts, law, subject, parties
+    def __init__(self, facts: Facts, law: LawDay, subject: Subject, records: Mapping[str, tuple[str, ...]]) -> None:
+        """Take the facts, the law of the day, the subject, and the records of the act by their list."""
+        self.facts, self.law, self.subject, self.records = facts, law, subject, records
 
     def act(self, name: str) -> Fact:
         """Return a fact of the act."""
@@ -159,17 +159,16 @@ class At:
         return Fact(self.facts, name)
 
     def each(self, path: str) -> tuple[str, ...]:
-        """Return the records that a generic path means here: the subject's own, else every one of the act.
+        """Return the facts that a generic path means here: of the subject's own record, else of every one of the act.
 
         Args:
-            path: `items`, `parties`, or the path of a fact that starts with one of them (`parties[].country`).
+            path: Path of a fact; `[]` stands for a record (`parties[].country`, `red_flags[].resolved`).
         """
-        group, _, rest = path.partition("[]")
-        own = {"items": self.subject.item, "parties": self.subject.party}.get(group)
-        if own is None:
+        group, brackets, rest = path.partition("[]")
+        if not brackets:
             return (path,)
-        records = (own,) if own else self.parties if group == "parties" else ()
-        return tuple(record + rest for record in records)
+        own = {"items": self.subject.item, "parties": self.subject.party}.get(group)
+        return (own + rest,) if own else tuple(record + rest for record in self.records.get(group, ()))
 
     def open(self, because: str, what: str) -> bool:
         """Ask what no fact of the act can answer: `not_modeled`, `conflict` or `other_regime`, each its own question."""

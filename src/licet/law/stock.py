@@ -5,6 +5,7 @@ Names of facts, beside the paths of the act itself:
 - `purpose:standards`: whether a list of words has this one.
 - `items[0].eccn~3A090*|4A090*`: whether a code begins as one of these patterns.
 - `not_modeled:us_ear/738.4@items[0]`: what no fact of the act can answer; so `conflict:` and `other_regime:`.
+- `end_use.fab.country?CN|MO`: whether the act itself states one of these words (`any`: any but none).
 - names that `put` has set: what enrichment worked out from several facts, with the path that would answer it.
 """
 
@@ -20,10 +21,14 @@ from licet.model.errors import LawbookError
 from licet.model.outcome import Because
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from licet.model.act import Act, Value
 
 SCALE = 1_000_000
 """Numbers are kept as whole millionths, so that spans of numbers and of days are the same thing."""
+ASKED_WHOLE = ("red_flags", "licenses", "certifications")
+"""Lists that are asked for as a whole, where the act does not state them."""
 _NOT_FACTS = {str(kind): kind for kind in (Because.NOT_MODELED, Because.CONFLICT, Because.OTHER_REGIME)}
 
 
@@ -42,6 +47,8 @@ class Stock(dict[str, Values]):
         super().__init__()
         self.act = act
         self.undeterminable: set[str] = set()
+        self.on_list: Callable[[str, str], Values] = _nobody_looked
+        """Says of a party whether it is on a list, such as `meu_list` or `sdn#FTO`; set by enrichment."""
         self._behind: dict[str, Behind] = {}
 
     def put(self, fact: str, values: Values, path: str, because: Because = Because.FACTS) -> None:
@@ -64,7 +71,17 @@ class Stock(dict[str, Values]):
         head, _, rest = fact.partition(":")
         if head in _NOT_FACTS:
             return Behind(rest.partition("@")[0], _NOT_FACTS[head])
-        return Behind(fact.partition("~")[0].partition(":")[0], Because.FACTS)
+        path = fact.partition("~")[0].partition(":")[0].partition("?")[0]
+        return Behind(self._asked(path), Because.FACTS)
+
+    def _asked(self, path: str) -> str:
+        """Return the path to ask a person for: the list where it is not stated, the tariff number for a supplement."""
+        top = path.partition("[")[0]
+        if top in ASKED_WHOLE and self.act.count(top) is None:
+            return top
+        if path.endswith(".listed_in") and self.act.get(path.replace(".listed_in", ".hts")) is None:
+            return path.replace(".listed_in", ".hts")
+        return path
 
     def __missing__(self, fact: str) -> Values:
         """Work out the possible values of a fact."""
@@ -78,7 +95,12 @@ class Stock(dict[str, Values]):
         path, tilde, patterns = fact.partition("~")
         if tilde:
             return self._like(path, patterns.split("|"))
+        path, mark, stated_words = fact.partition("?")
+        if mark:
+            return self._states(path, stated_words.split("|"))
         path, colon, word = fact.partition(":")
+        if colon and path.endswith(".on"):
+            return self.on_list(path.removesuffix(".on"), word)
         if colon:
             return self._has(fact, path, word)
         stated = self.act.get(path)
@@ -97,6 +119,12 @@ class Stock(dict[str, Values]):
             return YES_NO
         return words("yes" if any(_matches(stated, pattern) for pattern in patterns) else "no")
 
+    def _states(self, path: str, wanted: list[str]) -> Values:
+        stated = self.act.get(path)
+        if stated is None or stated == "none":
+            return words("no")
+        return words("yes" if wanted == ["any"] or stated in wanted else "no")
+
     def _has(self, fact: str, path: str, word: str) -> Values:
         stated = self.act.get(path)
         if stated == UNDETERMINABLE:
@@ -104,6 +132,11 @@ class Stock(dict[str, Values]):
         if stated is None or stated == UNDETERMINABLE:
             return YES_NO
         return words("yes" if word in (stated if isinstance(stated, tuple) else (stated,)) else "no")
+
+
+def _nobody_looked(party: str, wanted: str) -> Values:
+    message = f"nobody looked up whether {party} is on {wanted}"
+    raise LawbookError(message)
 
 
 def _matches(code: str, pattern: str) -> bool:

@@ -1,1 +1,1 @@
-"""Lists of restricted parties: the starter table that ships with licet, in the columns that official lists will fill."""
+"""Lists of restricted parties: the starter table that ships with licet, in the columns that official ones will fill."""

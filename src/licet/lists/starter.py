@@ -1,7 +1,7 @@
 """The starter table: who is on which list from which day to which, under which names.
 
-It holds the parties that the measures and the cases of licet name. A party on it is known on every day from 2018 on the lists
-in `covers`; it is not complete, and says nothing of a party that is not on it. Official lists will fill the same columns.
+It holds the parties that the measures and the cases of licet name. A party on it is known on every day from 2018 on the
+lists in `covers`. It is not complete and says nothing of other parties. Official lists will fill its columns.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from licet.model.errors import SourceError
 from licet.model.listing import Listing
 from licet.model.outcome import Policy
-from licet.names.normal import normalize, variants
+from licet.names.normal import long_enough, normalize, variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from licet.names.near import Candidates, Near
 
 ROW, CELL = "\n", "\t"
-"""What parts the rows of an entry, and the cells of a row, in the compiled table: text is split only when it is asked for."""
+"""What parts the rows of an entry, and the cells of a row, in the compiled table: split only when asked for."""
 
 
 class Found(NamedTuple):
     """What the table says of a name on a day."""
 
     listed: tuple[Listing, ...] = ()
-    """Terms in force on the day of an entry that had this name on the day; `checked` is `conflict` where sources differ."""
+    """Terms in force on the day, of entries that had this name then; `checked` is `conflict` where sources differ."""
     off: tuple[Listing, ...] = ()
     """Terms, past or to come, on lists on which a party of this name is not on the day."""
     later_alias: tuple[Listing, ...] = ()
@@ -36,7 +36,7 @@ class Found(NamedTuple):
     near: tuple[Near, ...] = ()
     """Names like it, of entries in force on the day; only where no name is equal."""
     known: bool = False
-    """A name of the table is equal, on whatever day: the party's status on every list that the table covers is known."""
+    """A name of the table is equal, on whatever day: the status of the party is known on every list of `covers`."""
 
 
 class Starter:
@@ -70,12 +70,14 @@ class Starter:
         except (ValueError, KeyError, TypeError) as error:
             raise SourceError(f"the compiled starter table cannot be read: {error!r}") from error
 
-    def find(self, name: str, day: date) -> Found:
+    def find(self, name: str, day: date, country: str = "") -> Found:
         """Look a name up.
 
         Args:
             name: A name as someone wrote it.
             day: The day asked about.
+            country: ISO 3166-1 alpha-2 code of the party's country, or empty. Where a list has entries of this name in
+                several countries and one in this, the others are left out.
 
         Returns:
             What the table says. Where no name is equal: the near names, and `known` is false.
@@ -96,13 +98,15 @@ class Starter:
                     (listed if named else later).extend(now)
                 else:
                     off.extend(terms)
-        return Found(tuple(listed), tuple(off), tuple(later), (), known=True)
+        return Found(_nearest(listed, country), tuple(off), _nearest(later, country), (), known=True)
 
     def near(self, name: str, day: date) -> tuple[Near, ...]:
         """Return the names of entries in force on a day that a name is near to, best first."""
-        from licet.names.near import Candidates, Near, long_enough, near
-
         normal = normalize(name)
+        if normal not in self._short and not long_enough(name):
+            return ()
+        from licet.names.near import Candidates, Near, near
+
         found = [Near(normal, entry, 100.0, "short") for entry in self._short.get(normal, "").split(CELL) if entry]
         if long_enough(name):
             if self._candidates is None:
@@ -115,7 +119,7 @@ class Starter:
         return tuple(one for one in self.history(entry) if one.list == list_)
 
     def history(self, entry: str) -> tuple[Listing, ...]:
-        """Return all terms of an entry, list by list and interval by interval; none where the id is not on the table."""
+        """Return all terms of an entry, list by list and interval by interval; none where the table lacks the id."""
         return tuple(_listing(entry, row) for row in self._entries.get(entry, "").split(ROW) if row)
 
     def on(self, entry: str, day: date) -> tuple[Listing, ...]:
@@ -129,7 +133,7 @@ class Starter:
     def reaches_affiliates(self, list_: str, entry: str) -> bool:
         """Say whether the text of a list names the subsidiaries and affiliates of an entry too."""
         rows = (row.split(CELL) for row in self._entries.get(entry, "").split(ROW) if row)
-        return any(row[0] == list_ and row[-2] == "yes" for row in rows)
+        return any(row[0] == list_ and row[-3] == "yes" for row in rows)
 
     def note(self, list_: str, entry: str, day: date) -> str:
         """Return what the table adds in words about the terms of an entry on a day, such as how its policy is split."""
@@ -151,6 +155,12 @@ class Starter:
         return list(lists.values())
 
 
+def _nearest(terms: list[Listing], country: str) -> tuple[Listing, ...]:
+    """Leave out, list by list, entries of other countries where one is of the country."""
+    there = {one.list for one in terms if one.country == country}
+    return tuple(one for one in terms if one.list not in there or one.country == country)
+
+
 def _within(day: str, since: str, through: str) -> bool:
     """Say whether a day lies in a span of days written in ISO 8601; an empty end is open."""
     return since <= day and (not through or day <= through)
@@ -158,9 +168,8 @@ def _within(day: str, since: str, through: str) -> bool:
 
 def _listing(entry: str, row: str) -> Listing:
     """Read one row of the compiled table."""
-    list_, name, country, since, through, first, scope, policy, notes, programs, cites, measure, group, checked, *_ = (
-        row.split(CELL)
-    )
+    list_, name, country, since, through, first, *said = row.split(CELL)
+    scope, policy, notes, programs, cites, measure, group, _, checked, _ = said
     return Listing(
         list=list_,
         entry=entry,

@@ -32,14 +32,14 @@ COVERS = (
     "sdn",
     "unverified_list",
 )
-"""Lists on which a party of the table has a row or is not: its names were looked for in their issues of 2022 and 2026."""
+"""Lists on which a party has a row or is not listed: its names were looked for in their issues of 2022 and 2026."""
 SCOPES = ("all", "ccl_and_supp7_part746", "text")
 CHECKED = ("seen", "memory", "conflict")
 KINDS = ("primary", "alias")
 ENTRY_COLUMNS = (
-    "list", "entry", "name", "country", "since", "through", "first", "scope", "policy", "footnotes", "programs", "cites",
-    "measure", "group", "reaches_affiliates", "checked", "note",
-)  # fmt: skip
+    *("list", "entry", "name", "country", "since", "through", "first", "scope", "policy", "footnotes", "programs"),
+    *("cites", "measure", "group", "reaches_affiliates", "checked", "note"),
+)
 NAME_COLUMNS = ("entry", "name", "kind", "since", "through", "checked")
 _COUNTRY_LETTERS = 2
 
@@ -171,9 +171,8 @@ def _pairing_problems(rows: list[_Row], called: list[_Row]) -> Iterator[Problem]
 
 
 def _entry_index(rows: list[_Row]) -> dict[str, str]:
-    """Write the rows of each entry as one text, by list and first day."""
-    cells = ("list", "name", "country", "since", "through", "first", "scope", "policy", "footnotes", "programs", "cites",
-             "measure", "group", "checked", "reaches_affiliates", "note")  # fmt: skip
+    """Write the rows of each entry as one text, by list and first day; the id is the key."""
+    cells = [column for column in ENTRY_COLUMNS if column != "entry"]
     by_entry: dict[str, list[str]] = {}
     for row in sorted(rows, key=lambda row: (row["entry"], row["list"], row["since"])):
         by_entry.setdefault(row["entry"], []).append(CELL.join(row[cell] for cell in cells))

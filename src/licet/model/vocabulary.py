@@ -133,12 +133,12 @@ def country(code: str) -> Country | None:
     return table().countries.get(code)
 
 
-def nearest(word: str, words: Iterable[str]) -> str:
-    """Return the valid word nearest to a misspelled one, or an empty string where none is near."""
+def nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return the valid word nearest to a misspelled one, or an empty string where none is near (0 to 1)."""
     from difflib import get_close_matches  # needed on error paths only
 
     by_key = {_key(one): one for one in reversed(tuple(words))}
-    found = get_close_matches(_key(word), by_key, n=1, cutoff=0.6)
+    found = get_close_matches(_key(word), by_key, n=1, cutoff=cutoff)
     return by_key[found[0]] if found else ""
 
 

@@ -1,13 +1,13 @@
 """Near misses: names that are not equal to a listed one and yet must be looked at by a person.
 
-RapidFuzz is loaded on first use: a name that is equal to a listed one, or too short to be near anything, never needs it.
+RapidFuzz is loaded on first use: a name that is equal to a listed one, or too short to be near any, never needs it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from licet.names.normal import core, normalize
+from licet.names.normal import SHORTEST, core, long_enough, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -15,15 +15,13 @@ if TYPE_CHECKING:
 THRESHOLD = 88.0
 """Least similarity, 0 to 100, of two names without their legal forms that makes a person look.
 
-Measured on the 914 names of the starter table that are long enough, each changed at random, and on names that are not on
-it. At 88: found again with one typo .98, with two .90, with Technology for Technologies 1.00 ("Huawei Technology" and
-"Huawei Technologies" stand at 88.9); false alerts per 1,000 names: 4,000 persons 0, 1,320 companies listed on US exchanges
-4.5, 6,000 organizations on other lists 0.8, 4,072 Chinese ones 14. At 90 the typos are .97 and .84 and the false alerts 0.8,
-0.5 and 4; at 86 they are .99 and .93 and 8, 1.2 and 23. Aliases are seldom alike: 10 % of the pairs of names of one entry
-reach 88, so that a translated name is found by being listed, not by being near.
+Measured on the 914 names of the starter table that are long enough, each changed at random, and on names that are not
+on it. At 88, found again: with one typo .98, with two .90, with Technology for Technologies 1.00 ("Huawei Technology"
+and "Huawei Technologies" stand at 88.9). False alerts per 1,000 names: 4,000 persons 0, 1,320 companies listed on US
+exchanges 4.5, 6,000 organizations on other lists 0.8, 4,072 Chinese ones 14. At 90 the typos are .97 and .84, the false
+alerts 0, 0.8, 0.5 and 4; at 86 they are .99 and .93, and 0, 8, 1.2 and 23. Aliases are seldom alike: 10 % of the pairs
+of names of one entry reach 88, so a translated name is found by being listed, not by being near.
 """
-SHORTEST = 6
-"""Letters and digits that a name needs, without its legal form, to be near another: below, chance alone makes names alike."""
 SHORTEST_WORD = 8
 """Letters that a listed name of one word needs to be found inside a longer name."""
 MOST = 5
@@ -39,7 +37,7 @@ class Near(NamedTuple):
     score: float
     """0 to 100; 100 where the listed name stands whole inside the name, or is its abbreviation."""
     how: str
-    """`similar`: spelled alike. `contains`: the listed name stands inside the name. `short`: an abbreviation in the entry."""
+    """`similar`: spelled alike; `contains`: the listed name stands inside; `short`: an abbreviation in the entry."""
 
 
 class Candidates:
@@ -84,11 +82,6 @@ def near(name: str, candidates: Candidates) -> tuple[Near, ...]:
     for one in sorted(found, key=lambda hit: (-hit.score, -len(hit.name), hit.entry)):
         best.setdefault(one.entry, one)
     return tuple(best.values())[:MOST]
-
-
-def long_enough(name: str) -> bool:
-    """Say whether a name has enough letters, without its legal form, to be near another."""
-    return len(_together(core(normalize(name)))) >= SHORTEST
 
 
 def _similar(bare: str, candidates: Candidates) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """One form for one name: case, accents, punctuation and the spelling of the legal form do not count.
 
-Two names are equal when their normalized forms are. Nothing is left out of a name here: legal forms are spelled one way,
-not dropped, because "X Holdings Ltd" and "X Holdings Co., Ltd." can be two companies.
+Two names are equal when their normalized forms are. Nothing is left out of a name here: legal forms are spelled one
+way, not dropped, because "X Holdings Ltd" and "X Holdings Co., Ltd." can be two companies.
 """
 
 from __future__ import annotations
@@ -20,16 +20,22 @@ _FORMS = {
 }
 _WHOLE_FORMS = (("ltd liability co", "llc"), ("ltd co", "co ltd"), ("coltd", "co ltd"))
 _LEGAL = frozenset(
-    ["ag", "bv", "co", "corp", "eood", "fze", "gmbh", "inc", "kg", "kk", "llc", "llp", "lp", "ltd", "ltda", "nv", "ooo", "oy", "plc", "pt", "pte", "pty", "pvt", "sa", "sarl", "sas", "sasu", "spa", "srl", "ua"]
+    {
+        *("ag", "bv", "co", "corp", "eood", "fze", "gmbh", "inc", "kg", "kk", "llc", "llp", "lp", "ltd", "ltda", "nv"),
+        *("plc", "pte", "pty", "pvt", "sa", "sarl", "sasu", "spa", "srl"),
+    }
 )
+"""Legal forms that `core` takes off the end of a name."""
 _JOINING = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}`\N{ACUTE ACCENT}]")
 _AND = re.compile("[&+]")
 _GAP = re.compile(r"[\W_]+")
 _INITIALS = re.compile(r"\b(?:\w )+\w\b")
+SHORTEST = 6
+"""Letters and digits that a name needs, without its legal form, to be near another: below, chance makes names alike."""
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _PLACES = frozenset({"EU", "HK", "PRC", "ROC", "UAE", "UK", "US", "USA"})
 _LONG_ENOUGH = 4
-"""Capitals that an abbreviation needs before its letters may come from anywhere in the name, not only from initials."""
+"""Capitals that an abbreviation needs for its letters to come from anywhere in the name, not only from initials."""
 
 
 def normalize(name: str) -> str:
@@ -39,8 +45,9 @@ def normalize(name: str) -> str:
         name: A name as someone wrote it, in any script.
 
     Returns:
-        Lower case, without accents, punctuation and apostrophes, `&` as `and`, initials joined, legal forms in one spelling
-        ("Company Limited", "Co., Ltd." and "Limited Company" are all `co ltd`). Empty where the name has no letter or digit.
+        Lower case, without accents, punctuation and apostrophes, `&` as `and`, initials joined, legal forms in one
+        spelling ("Company Limited", "Co., Ltd." and "Limited Company" are all `co ltd`). Empty where the name has no
+        letter or digit.
     """
     text = unicodedata.normalize("NFKC", name)
     if not text.isascii():
@@ -57,8 +64,8 @@ def normalize(name: str) -> str:
 def variants(name: str) -> tuple[str, ...]:
     """Return the normalized forms under which a name is the same name: its own, and without its bracketed abbreviation.
 
-    "HiSilicon Technologies Co., Ltd (HiSilicon)" is also "HiSilicon Technologies Co., Ltd"; "Huawei Device (Dongguan) Co., Ltd."
-    stays as it is, because the bracket is a place and part of the name.
+    "HiSilicon Technologies Co., Ltd (HiSilicon)" is also "HiSilicon Technologies Co., Ltd"; "Huawei Device (Dongguan)
+    Co., Ltd." stays as it is, because the bracket is a place and part of the name.
     """
     whole = normalize(name)
     if "(" not in name:
@@ -68,7 +75,7 @@ def variants(name: str) -> tuple[str, ...]:
 
 
 def short_forms(name: str) -> tuple[str, ...]:
-    """Return the normalized abbreviations that a name carries in brackets, such as `smic`: a hint, never the name itself."""
+    """Return the normalized abbreviations that a name carries in brackets, such as `smic`: a hint, never the name."""
     return tuple(
         normalize(m[1]) for m in _BRACKET.finditer(name) if _abbreviates(m[1], name[: m.start()]) and normalize(m[1])
     )
@@ -82,8 +89,13 @@ def core(normal: str) -> str:
     return " ".join(words)
 
 
+def long_enough(name: str) -> bool:
+    """Say whether a name has enough letters, without its legal form, to be near another."""
+    return len(core(normalize(name)).replace(" ", "")) >= SHORTEST
+
+
 def _abbreviates(bracket: str, before: str) -> bool:
-    """Say whether a bracket shortens the words before it: their initials, a run of their letters, or one of the words."""
+    """Say whether a bracket shortens the words before it: initials, letters in their order, or one of the words."""
     short = "".join(c for c in bracket if c.isalnum())
     if not short or bracket.strip() in _PLACES:
         return False

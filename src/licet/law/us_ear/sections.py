@@ -9,40 +9,35 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from licet.law.book import table
-from licet.law.rule import At, Rule, clear, prohibit, require
-from licet.model.errors import LawbookError
+from licet.law.rule import At, Rule, clear, not_applicable, not_subject, prohibit, require
 from licet.model.outcome import Policy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from licet.engine.fork import Finding
-    from licet.law.rule import Fact
 
 
-DERIVED = {
-    "listed_share_50": ("parties[].owners", "half"),
-    "any_listed_owner": ("parties[].owners", "listed"),
-    "us_content": ("items[].us_content", "any"),
-    "made_with": ("items[].made_with", "any"),
-    "listed_address": ("parties[].address", "listed"),
-}
-"""What a limit may ask that enrichment worked out from several facts: name, path and word."""
+DERIVED = {"listed_share_50": "half", "listed_address": "listed", "us_content": "any", "made_with": "any"}
+"""What a limit may ask that enrichment worked out from several facts: the word to ask the fact for."""
+WAYS = ("us_ear/734.4", "us_ear/734.9")
+"""Sections by which an item becomes subject to the EAR, beside 734.3."""
 
 
 class Limit(NamedTuple):
     """One limit of a limb: a closed question with its citation and what it says in plain words."""
 
     kind: str
-    """law · not_law · days · fact · listing · derived."""
-    subject: str
-    """The measure, the fact, the list, or the name of the derived fact."""
-    test: str
-    """in · not_in · has, for facts."""
-    words: tuple[str, ...]
-    first: date | None
-    last: date | None
+    """law · not_law · days, or the test of a fact: in · not_in · has · stated_in · derived."""
+    subjects: tuple[str, ...]
+    """The measure, or the facts of which any may pass."""
+    words: tuple[str | tuple[str, date | None, date | None], ...]
+    """The words of the test; `(code, from, through)` where a code belongs to a group on some days only."""
+    days: tuple[date | None, date | None]
+    """For `days`: the first and the last day, inclusive."""
     cite: str
     says: str
     checked: str
@@ -69,6 +64,8 @@ class Section(NamedTuple):
     limbs: tuple[Limb, ...]
     modeled: str
     not_formalized: tuple[str, ...]
+    decided_by: str
+    """Section whose rule decides what this one says; then its scope is shown and opens nothing by itself."""
 
 
 @cache
@@ -77,21 +74,41 @@ def sections() -> tuple[Section, ...]:
     return tuple(_section(record) for record in table("us_ear", "sections"))
 
 
-def _section(record: dict[str, object]) -> Section:
-    limbs = tuple(Limb(tuple(cites), tuple(map(_limit, limits))) for cites, limits in record["limbs"])  # type: ignore[attr-defined]
-    return Section(**{**record, "limbs": limbs, "cites": tuple(record["cites"]), "not_formalized": tuple(record["not_formalized"])})  # type: ignore[arg-type, call-overload]
+def _section(record: dict[str, Any]) -> Section:
+    limbs = tuple(Limb(tuple(cites), tuple(map(_limit, limits))) for cites, limits in record["limbs"])
+    return Section(
+        record["id"],
+        record["title"],
+        record["step"],
+        record["over"],
+        record["outcome"],
+        tuple(record["cites"]),
+        limbs,
+        record["modeled"],
+        tuple(record["not_formalized"]),
+        record["decided_by"],
+    )
 
 
-def _limit(row: list[object]) -> Limit:
-    kind, subject, test, words, first, last, cite, says, checked = row
-    return Limit(kind, subject, test, tuple(words), _day(first), _day(last), cite, says, checked)  # type: ignore[arg-type]
+def _limit(row: list[Any]) -> Limit:
+    kind, subjects, _, words, cite, says, checked = row
+    if kind == "days":
+        first, last = map(_day, words)
+        return Limit(kind, (), (), (first, last), cite, says, checked)
+    dated = tuple(word if isinstance(word, str) else (word[0], _day(word[1]), _day(word[2])) for word in words)
+    return Limit(kind, tuple(subjects), dated, (None, None), cite, says, checked)
 
 
-def _day(text: object) -> date | None:
-    return date.fromisoformat(text) if isinstance(text, str) else None
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 @cache
+def scope_rules() -> dict[str, Rule]:
+    """Return for each section, by its id, the rule that tests its scope."""
+    return {section.id: scope_rule(section) for section in sections()}
+
+
 def scope_rule(section: Section) -> Rule:
     """Return the rule that tests the scope of a section."""
 
@@ -102,16 +119,24 @@ def scope_rule(section: Section) -> Rule:
             if outside is None:
                 return _inside(at, section, limb)
             why_not = why_not or outside.says
-        return clear(f"out of scope: not {why_not}", *section.cites)
+        return _outside(section, why_not)
 
     return Rule(section.id, section.step, section.title, section.cites, run)
 
 
+def _outside(section: Section, why_not: str) -> Finding:
+    says = f"out of scope: not {why_not}"
+    return not_subject(says, *section.cites) if section.outcome == "SUBJECT" else clear(says, *section.cites)
+
+
 def _inside(at: At, section: Section, limb: Limb) -> Finding:
     """Open the range: the section can reach the act, and whether it does is not modeled."""
-    if not at.open("not_modeled", section.id):
-        return clear(f"{section.title}: in scope; if its conditions are not met", *limb.cites)
-    says = f"{section.title}: in scope; if its conditions are met"
+    says = f"{section.title}: in scope; whether its conditions are met is not modeled"
+    applies = at.open("not_modeled", section.id)
+    if section.outcome == "SUBJECT":
+        return not_applicable(says, *limb.cites) if applies else not_subject(says, *limb.cites)
+    if not applies:
+        return clear(says, *limb.cites)
     if section.outcome == "PROHIBITED":
         return prohibit(says, *limb.cites)
     strict = at.open("not_modeled", f"{section.id} review policy")
@@ -121,33 +146,39 @@ def _inside(at: At, section: Section, limb: Limb) -> Finding:
 def holds(at: At, limit: Limit) -> bool:
     """Say whether an act lies within a limit."""
     if limit.kind == "law":
-        return at.law.stands(limit.subject)
+        return at.law.stands(limit.subjects[0])
     if limit.kind == "not_law":
-        return not at.law.stands(limit.subject)
+        return not at.law.stands(limit.subjects[0])
     if limit.kind == "days":
-        return (limit.first is None or at.law.since(limit.first)) and not (
-            limit.last is not None and at.law.after(limit.last)
-        )
-    if limit.kind == "fact":
-        return _tests(at, limit)
-    if limit.kind == "listing":
-        return any(at.fact(name).has(limit.subject) for name in at.each("parties[].on"))
-    if limit.kind == "derived":
-        path, word = DERIVED[limit.subject]
-        return any(at.fact(name).has(word) for name in at.each(path))
-    message = f"a limit of kind {limit.kind!r} is not known"
-    raise LawbookError(message)
+        first, last = limit.days
+        return (first is None or at.law.since(first)) and not (last is not None and at.law.after(last))
+    words = tuple(_words(at, limit))
+    return any(_passes(at, name, limit.kind, words) for subject in limit.subjects for name in at.each(subject))
 
 
-def _tests(at: At, limit: Limit) -> bool:
-    return any(_passes(at.fact(name), limit) for name in at.each(limit.subject))
+def _words(at: At, limit: Limit) -> Iterator[str]:
+    """Walk through the words that count on the day of the law."""
+    for word in limit.words:
+        if isinstance(word, str):
+            yield word
+        else:
+            code, first, last = word
+            if (first is None or at.law.since(first)) and not (last is not None and at.law.after(last)):
+                yield code
 
 
-def _passes(fact: Fact, limit: Limit) -> bool:
-    if limit.test == "has":
-        return any(fact.has(word) for word in limit.words)
-    stars = tuple(word for word in limit.words if word.endswith("*"))
-    plain = tuple(word for word in limit.words if not word.endswith("*"))
-    if limit.test == "in":
+def _passes(at: At, name: str, test: str, words: tuple[str, ...]) -> bool:
+    """Put one test to one fact."""
+    fact = at.fact(name)
+    if test == "has":
+        asked = at.fact(f"{name.removesuffix('.listings')}.on") if name.endswith(".listings") else fact
+        return any(asked.has(word) for word in words)
+    if test == "derived":
+        return fact.has(DERIVED[words[0]])
+    if test == "stated_in":
+        return at.fact(f"{name}?{'|'.join(words)}").among("yes")
+    stars = tuple(word for word in words if word.endswith("*"))
+    plain = tuple(word for word in words if not word.endswith("*"))
+    if test == "in":
         return (bool(plain) and fact.among(*plain)) or (bool(stars) and fact.like(*stars))
     return fact.outside(*plain) and not (bool(stars) and fact.like(*stars))

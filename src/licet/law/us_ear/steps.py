@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from licet.law.case import Case, Claim, Part, Ruled
 from licet.law.rule import Candidate, Subject
 from licet.law.us_ear import part_734, part_736, part_744, part_744_supp7, part_750, what_if
-from licet.law.us_ear.sections import scope_rule, sections
+from licet.law.us_ear.sections import scope_rules, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from licet.law.us_ear.sections import Section
 
 GATES = {"us_ear/734.13", "us_ear/734.3 stated", "us_ear/734.7", "us_ear/734.10"}
-WAYS = {"us_ear/734.3", "us_ear/734.4", "us_ear/734.9", "us_ear/736.2(b)(3)"}
+WAYS = {"us_ear/734.3", "us_ear/734.4", "us_ear/734.9"}
+BEFORE_734_9 = "us_ear/736.2(b)(3)"
+"""Where the foreign direct product rules stood before 2022-02-03; asked as 734.9."""
 LIFTS_744_11 = (
     part_744.standards_release,
     part_744.vulnerability_release,
@@ -34,7 +36,7 @@ LIFTS_744_11 = (
     part_744_supp7.standards_work,
     what_if.relief,
 )
-MOVED_ABROAD = ("reexport", "in_country_transfer", "deemed_reexport")
+REQUIRES = ("LICENSE_REQUIRED", "PROHIBITED")
 
 
 def parts(case: Case, ground: str = "") -> list[Part]:
@@ -45,12 +47,14 @@ def parts(case: Case, ground: str = "") -> list[Part]:
         ground: Ask on this ground alone (`us_ear/744.11`); then steps (1)-(4) count as met, unless the ground is one of
             them or the item is foreign-made and the ground is 744.11. Empty: the whole act.
     """
+    ground = "us_ear/734.9" if ground == BEFORE_734_9 else ground
     found = [_item(case, item, ground) for item in case.items or ("",)]
     return [part for part in found if part.claims or ground in {"", *GATES, *WAYS}]
 
 
 def subject_parts(case: Case, ground: str = "") -> list[Part]:
     """Return the question of jurisdiction alone, through one rule (`us_ear/734.4`) or through all of them."""
+    ground = "us_ear/734.9" if ground == BEFORE_734_9 else ground
     return [
         Part((), tuple(_gates(case, item, ground)), tuple(_ways(case, item, ground)))
         for item in case.items or ("",)
@@ -90,7 +94,7 @@ def _ways(case: Case, item: str, ground: str = "") -> Iterator[Ruled]:
         yield case.ground(part_734.us_item, Subject(item=item))
     for section in sections():
         if section.id in WAYS and ground in {"", section.id}:
-            yield case.ground(scope_rule(section), Subject(item=item))
+            yield case.ground(scope_rules()[section.id], Subject(item=item))
 
 
 def _claims(case: Case, item: str, licenses: tuple[Ruled, ...]) -> Iterator[Claim]:
@@ -104,16 +108,16 @@ def _claims(case: Case, item: str, licenses: tuple[Ruled, ...]) -> Iterator[Clai
             yield Claim(case.ground(part_744.unverified_list, Subject(item, party, candidate)))
         yield Claim(case.ground(part_744.owners_red_flag, Subject(item, party)))
     for section in sections():
-        if section.id not in WAYS and section.id not in GATES:
+        if section.outcome in REQUIRES and not section.decided_by:
             for subject in _subjects(case, item, section):
-                yield Claim(case.ground(scope_rule(section), subject), _overcomes(section, licenses))
+                yield Claim(case.ground(scope_rules()[section.id], subject), _overcomes(section, licenses))
 
 
 def _subjects(case: Case, item: str, section: Section) -> Iterator[Subject]:
     if section.over in {"party", "item_party"}:
         yield from (Subject(item, party) for party in case.parties)
     else:
-        yield Subject(item)
+        yield Subject(item if section.over == "item" else "")
 
 
 def _overcomes(section: Section, licenses: tuple[Ruled, ...]) -> tuple[Ruled, ...]:

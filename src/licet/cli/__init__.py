@@ -1,0 +1,96 @@
+"""The command line: parse, call a verb, show. Each command is a module of its own, loaded when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from licet import __version__
+from licet.model.errors import LicetError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "check": "May this act go ahead, as of a date, and why?",
+    "ask": "Interview for an act: asks only what can still change the outcome.",
+    "demo": "The Huawei story on one screen, every cell computed.",
+    "law": "Measures, their days and status; sections modeled; the book's own consistency.",
+    "cases": "Run known-answer cases.",
+    "schema": "The JSON Schema of an act.",
+}
+"""The commands by name, with the line that help shows; each lives in `licet.cli.<name>` as `command`."""
+ANSWERED, FOUND, BAD_INPUT, FAIL_ON = 0, 1, 2, 10
+"""Exit codes: answered; something was found (`cases run`, `law check`); bad input; `--fail-on` met."""
+
+
+class Commands(click.Group):
+    """A group whose commands are loaded when they are called, so that start-up pays for one alone."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Load one command."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"licet.cli.{name}").command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or refuse with the nearest name."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from licet.model.vocabulary import nearest  # noqa: PLC0415 - on the error path only
+
+            near = nearest(args[0], COMMANDS)
+            hint = f' Did you mean "{near}"?' if near else f" The commands are {', '.join(COMMANDS)}."
+            ctx.fail(f'"{args[0]}" is no command of licet.{hint}')
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click calls it so
+    if not wanted or ctx.resilient_parsing:
+        return
+    from licet.law.book import SHOWN_VERSION, load  # noqa: PLC0415 - only for --version
+
+    book = load()
+    click.echo(f"licet {__version__} · book {book.version[:SHOWN_VERSION]}, verified through {book.verified_through}")
+    ctx.exit()
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Versions of licet and of its lawbook.")
+def cli() -> None:
+    """licet: may this sale, this device on our network, this firmware update go ahead?
+
+    As of any date from 2018-01-01 on, with the authority for every reason. This is not legal advice.
+    """
+
+
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code; no traceback reaches a user."""
+    try:
+        code = cli.main(args=None if argv is None else list(argv), prog_name="licet", standalone_mode=False)
+    except LicetError as error:
+        for problem in error.problems:
+            click.echo(f"licet: {problem}", err=True)
+        sys.exit(BAD_INPUT)
+    except click.exceptions.Abort:
+        click.echo("licet: interrupted", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(ANSWERED)
+    sys.exit(code if isinstance(code, int) else ANSWERED)

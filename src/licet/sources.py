@@ -1,0 +1,52 @@
+"""What a check reads: the lawbook, the lists, and the what-ifs of a state of the law."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from licet.formats.read import decode, name_of, read_source
+from licet.law.book import load, shipped
+from licet.lists.store import starter
+from licet.model.errors import FactsError, Problem
+
+if TYPE_CHECKING:
+    from licet.law.book import Book
+    from licet.lists.starter import Starter
+    from licet.state import State
+
+
+class Sources(NamedTuple):
+    """Lawbook and lists, opened once by the caller."""
+
+    book: Book
+    lists: Starter
+    what_if: Book | None = None
+    """The lawbook as the what-ifs would have it."""
+    what_if_names: tuple[str, ...] = ()
+
+
+def open_sources(state: State) -> Sources:
+    """Open the lawbook and the lists, with the what-ifs of a state applied beside the real book.
+
+    Raises:
+        FactsError: a what-if cannot be read, or contradicts the book or another.
+    """
+    book = load()
+    if not state.what_ifs:
+        return Sources(book, starter())
+    from licet.law.whatif import parse_what_if  # noqa: PLC0415 - only where a what-if is asked
+
+    what_ifs = [parse_what_if(*_text(name)) for name in state.what_ifs]
+    return Sources(book, starter(), book.with_changes(*what_ifs), tuple(one.file for one in what_ifs))
+
+
+def _text(name: str) -> tuple[str, str]:
+    """Return the text and the name of a what-if: one that ships, by its name, else a path."""
+    ships = shipped()
+    path = ships.get(name.removesuffix(".yaml"))
+    try:
+        return decode(read_source(str(path or name)), name), name if path else name_of(name)
+    except FactsError as error:
+        named = ", ".join(f"{one}.yaml" for one in ships)
+        hint = Problem(f'"{name}" is no what-if that ships ({named}), and no file that can be read', field="as_of")
+        raise FactsError(hint, *error.problems) from None
