@@ -88,23 +88,25 @@ def acts(*, junk: bool = False) -> st.SearchStrategy[dict[str, object]]:
 @st.composite
 def _act(draw: st.DrawFn, kind: str, *, junk: bool) -> dict[str, object]:
     facts = draw(_facts(act_shape(), kind, 3, junk=junk))
-    said: object = draw(st.sampled_from([kind, kind, kind, "exprt", None])) if junk else kind
+    said: object = draw(st.sampled_from([*[kind] * 12, "exprt", None])) if junk else kind
     return {**facts, "kind": said} if said else {name: value for name, value in facts.items() if name != "kind"}
 
 
 @st.composite
 def _facts(draw: st.DrawFn, shape: Shape, kind: str, depth: int, *, junk: bool) -> dict[str, object]:
     """Some facts of a group or a record, and all that a record needs."""
-    places = {name: child for name, child in shape.children.items() if junk or kind in child.kinds}
+    astray = junk and not draw(st.integers(0, 19))
+    places = {name: child for name, child in shape.children.items() if astray or kind in child.kinds}
+    places = places or dict(shape.children)  # in a group that another kind of act has
     places.pop("kind" if shape is act_shape() else "", None)
     needed = [name for name, child in places.items() if child.rows and child.rows[0].required]
     names = draw(st.lists(st.sampled_from(sorted(places)), unique=True, max_size=6))
     if junk:
-        needed = [name for name in needed if draw(st.integers(0, 9))]
-        names += ["nme"] if not draw(st.integers(0, 29)) else []
+        needed = [name for name in needed if draw(st.integers(0, 19))]
+        names += ["nme"] if not draw(st.integers(0, 49)) else []
     out: dict[str, object] = {}
     for name in dict.fromkeys([*needed, *names]):
-        if name == "nme" or (junk and not draw(st.integers(0, 9))):
+        if name == "nme" or (junk and not draw(st.integers(0, 24))):
             out[name] = draw(JUNK)
         else:
             out[name] = draw(_place(places[name], kind, depth, junk=junk))

@@ -23,7 +23,7 @@ def generated() -> dict[Path, str]:
     return {
         model / "facts.json": facts,
         PACKAGE / "law" / "book.json": compile_book(),
-        PACKAGE / "law" / "us_ear" / "sections.json": compile_scopes("us_ear"),
+        **{PACKAGE / "law" / "us_ear" / name: text for name, text in compile_scopes("us_ear").items()},
         PACKAGE / "lists" / "starter.json": compile_starter(),
     }
 

@@ -206,7 +206,7 @@ def _notes(act: Act, question: Question, sources: Sources, main: Decision) -> It
         yield f"asked on the ground {question.ground} alone; this is no clearance of the act"
     for party in main.case.parties:
         if act.get(f"{party}.name") and act.get(f"{party}.legally_distinct") is None and act.kind == "export":
-            yield f"{act.get(f'{party}.name')} is taken as a legal person of its own: nothing in its name says otherwise"
+            yield f"{act.get(f'{party}.name')} is taken as a legal person of its own: its name does not say otherwise"
     if main.case.stock.undeterminable:
         yield "what cannot be known stays open in a requirement, and counts as not shown in an authorization (our reading)"
 

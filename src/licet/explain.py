@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from licet.engine.formula import bounds, narrowed
 from licet.engine.fork import Leaf, Node
 from licet.engine.values import Values, show, words
+from licet.law.stock import SCALE
 from licet.model import vocabulary
 from licet.model.answer import Choice, Missing, Reason, Span
 from licet.model.outcome import TOP, Because, Outcome, value
@@ -36,7 +37,7 @@ def leaves(tree: Leaf | Node) -> Iterator[Leaf]:
         yield from leaves(tree.no)
 
 
-def reason(decision: Decision, ruled: Ruled, overcome_by: tuple[Reason, ...] = ()) -> Reason:
+def reason(decision: Decision, ruled: Ruled, overcome_by: tuple[Reason, ...] = (), *, gate: bool = False) -> Reason:
     """Return what one rule says over one subject: of its strictest end, or for an authorization of the one that holds."""
     ends = list(leaves(ruled.tree))
     end = min(ends, key=_value) if ruled.rule.authorizes else max(ends, key=_applying)
@@ -47,12 +48,14 @@ def reason(decision: Decision, ruled: Ruled, overcome_by: tuple[Reason, ...] = (
         subject_name(decision, ruled),
         Span(ruled.tree.low, ruled.tree.high),
         finding.says,
-        finding.cites or ruled.rule.cites,
+        finding.cites or (() if ruled.rule.authorizes else ruled.rule.cites),
         tuple(_read(decision.case.stock, end)),
         finding.authority,
         finding.reasons,
         overcome_by,
         applies=ruled.tree.low < TOP,
+        authorizes=ruled.rule.authorizes,
+        closes=gate and ruled.tree.high < TOP,
     )
 
 
@@ -107,7 +110,7 @@ def reasons(decision: Decision) -> dict[str, list[Reason]]:
     out: dict[str, list[Reason]] = {"requirements": [], "prohibitions": [], "authorizations": [], "clearances": []}
     for _, list_ in decision.regimes:
         for part in list_:
-            out["clearances"] += [reason(decision, gate) for gate in part.gates if gate.tree.low < TOP]
+            out["clearances"] += [reason(decision, one, gate=True) for one in part.gates if one.tree.low < TOP]
             ways = [reason(decision, way) for way in part.ways]
             out["clearances"] += [way for way in ways if way.span.low < TOP]
     for claim in claims(decision):
@@ -128,9 +131,10 @@ def side_notes(decision: Decision) -> tuple[tuple[str, ...], tuple[str, ...]]:
     flags: dict[str, None] = {}
     duties: dict[str, None] = {}
     for claim in claims(decision):
-        for end in leaves(claim.ground.tree):
-            flags.update(dict.fromkeys(end.finding.red_flags))
-            duties.update(dict.fromkeys(end.finding.duties))
+        first, *rest = [end.finding for end in leaves(claim.ground.tree)]
+        # What only some ends carry is not certain while the tree is open.
+        flags.update((flag, None) for flag in first.red_flags if all(flag in one.red_flags for one in rest))
+        duties.update((duty, None) for duty in first.duties if all(duty in one.duties for one in rest))
     return tuple(flags), tuple(duties)
 
 
@@ -141,7 +145,7 @@ def still_open(decision: Decision, *kinds: Because) -> list[str]:
     """Return what stands behind the open questions of these kinds, in the order of the steps."""
     stock = decision.case.stock
     behind = (stock.behind(node.fact) for node in decision.open)
-    return list(dict.fromkeys(one.path for one in behind if one.because in kinds))
+    return list(dict.fromkeys(one.path.removesuffix(" review policy") for one in behind if one.because in kinds))
 
 
 def refer_because(decision: Decision) -> tuple[Because, ...]:
@@ -194,9 +198,10 @@ def _choices(decision: Decision, path: str, facts: list[str]) -> Iterator[Choice
     if listed and listed == facts:
         yield from _list_choices(decision, path, facts)
         return
-    number = decision.table.number[facts[0]]
+    fact = path if path in facts else facts[0]
+    number = decision.table.number[fact]
     for place, part in enumerate(decision.table.classes[number]):
-        yield Choice(_label(path, part), _forecast(decision, {facts[0]: 1 << place}))
+        yield Choice(_label(path, fact, part), _forecast(decision, {fact: 1 << place}))
 
 
 def _list_choices(decision: Decision, path: str, facts: list[str]) -> Iterator[Choice]:
@@ -220,8 +225,12 @@ def _forecast(decision: Decision, masks: dict[str, int]) -> Span:
     return Span(*bounds(decision.formula, domain))
 
 
-def _label(path: str, part: Values) -> str:
+def _label(path: str, fact: str, part: Values) -> str:
+    """Write a class of values as an answer: a word, days, an amount, an ECCN of some kind."""
+    _, like, patterns = fact.partition("~")
+    if like:
+        return f"{'one of' if part.words == {'yes'} else 'other than'} {patterns.replace('|', ', ')}"
     row = vocabulary.row(path)
     if row is not None and row.type in {"number", "integer", "usd", "pct"} and part.spans:
-        return " or ".join(f"{low / 1e6:g} … {high / 1e6:g}" for low, high in part.spans)
+        return " or ".join(f"{low / SCALE:g} … {high / SCALE:g}" for low, high in part.spans)
     return show(part)

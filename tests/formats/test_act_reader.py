@@ -105,6 +105,29 @@ def test_a_list_that_cannot_be_known_is_a_fact() -> None:
     assert act.get("parties[0].nationality") == "undeterminable"
 
 
+@pytest.mark.parametrize("known", ["entity_list", "fcc_covered_list", "isn", "gb_consolidated", "mieu"])
+def test_another_list_is_named_by_its_id(known: str) -> None:
+    act = read_act({"kind": "export", "parties": [{"name": "A", "listings": [{"list": known}]}]})
+    assert act.get("parties[0].listings[0].list") == known
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("entity-list", "entity_list"),
+        ("Entity List", "entity_list"),
+        ("entitylist", "entity_list"),
+        ("entity", "entity_list"),
+        ("denied_persons", "denied_persons_list"),
+        ("meu", "meu_list"),
+        ("SDN", "sdn"),
+    ],
+)
+def test_a_misspelled_list_never_passes_for_another(text: str, near: str) -> None:
+    problem = one_problem({"kind": "export", "parties": [{"name": "A", "listings": [{"list": text}]}]})
+    assert problem.nearest == near
+
+
 def test_a_payment_has_no_items() -> None:
     act = read_act("kind: export\nactivity: payment\nitems: []")
     assert act.count("items") == 0
@@ -266,6 +289,8 @@ def test_quoted_null_is_text() -> None:
         ("to: CN", "the kind of act is missing"),
         ("kind: exprt", 'found "exprt"'),
         ("kind: [export]", "found a list"),
+        ("kind: {value: export, by: sales}", "found a mapping"),
+        ("kind:", "found null"),
         ("kind: undeterminable", 'found "undeterminable"'),
         ("kind: export\n---\nkind: export", "a second document begins (after `---`), one is allowed"),
     ],

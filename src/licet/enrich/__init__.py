@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from licet.enrich.addresses import addresses
 from licet.enrich.devices import vendors
 from licet.enrich.goods import certifications, controls, disclosure, jurisdiction, licenses, made_of
 from licet.enrich.owners import owners
@@ -48,6 +49,7 @@ def enrich(act: Act, law: LawDay, lists: Starter, *, assume_complete: bool = Fal
         controls(stock, item)
         jurisdiction(stock, item)
         made_of(stock, item)
+    addresses(case)
     licenses(case)
     certifications(case)
     disclosure(case, look_up)

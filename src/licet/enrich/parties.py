@@ -52,9 +52,14 @@ class Lookup:
         self._employer(party)
         self._branch(party)
 
-    def named(self, name: str) -> list[Listing]:
+    def find(self, name: str, party: str = "") -> Found:
+        """Look a name up, in the party's own country first where a list has it in several."""
+        country = self.act.get(f"{party}.country") if party else None
+        return self.lists.find(name, self.law.day, country if isinstance(country, str) else "")
+
+    def named(self, name: str, party: str = "") -> list[Listing]:
         """Return the entries in force that a name equals."""
-        found = self.lists.find(name, self.law.day)
+        found = self.find(name, party)
         return [entry for entry in (*found.listed, *found.off) if self.in_force(entry)]
 
     def in_force(self, entry: Listing) -> bool:
@@ -82,7 +87,7 @@ class Lookup:
                 continue
             name = self.act.get(f"{party}.name")
             list_ = self.act.get(f"{prefix}list")
-            entry = self._entry_of(name, list_)
+            entry = self._entry_of(name, list_, party)
             known = isinstance(since, date)
             self.stock.put(f"{prefix}same", YES if known else YES_NO, f"{prefix}since")
             found.append(
@@ -92,11 +97,11 @@ class Lookup:
                 )
             )
 
-    def _entry_of(self, name: object, list_: object) -> Listing | None:
+    def _entry_of(self, name: object, list_: object, party: str) -> Listing | None:
         """Return the entry that a stated listing repeats, so that its measure and citations are known."""
         if not isinstance(name, str):
             return None
-        return next((entry for entry in self.named(name) if entry.list == list_), None)
+        return next((entry for entry in self.named(name, party) if entry.list == list_), None)
 
     def _contradicted(self, party: str, found: list[Candidate]) -> None:
         """Open a conflict where the act states no listing and the table has this very name on the day."""
@@ -104,7 +109,7 @@ class Lookup:
         if not isinstance(name, str):
             return
         stated = {candidate.list for candidate in found}
-        for entry in self.named(name):
+        for entry in self.named(name, party):
             if entry.list in RULED and entry.list not in stated:
                 candidate = self._candidate(party, entry)
                 self.stock.put(f"{candidate.prefix}same", YES_NO, f"{party}.listings", Because.CONFLICT)
@@ -118,7 +123,7 @@ class Lookup:
         for stated in dict.fromkeys((name, same_as)):
             if not isinstance(stated, str) or stated in {NONE, UNDETERMINABLE}:
                 continue
-            result = self.lists.find(stated, self.law.day)
+            result = self.find(stated, party)
             known = known or result.known
             self._equal(party, result, found)
             if same_as is None:
@@ -130,7 +135,10 @@ class Lookup:
         for entry in (*result.listed, *result.off):
             if entry.list not in MAKERS and self.in_force(entry):
                 candidate = self._candidate(party, entry)
-                self.stock.put(f"{candidate.prefix}same", YES, f"{party}.name")
+                if entry.checked == "conflict":
+                    self.stock.put(f"{candidate.prefix}same", YES_NO, f"{entry.name}: sources differ on whether it is listed on this day", Because.CONFLICT)
+                else:
+                    self.stock.put(f"{candidate.prefix}same", YES, f"{party}.name")
                 found.append(candidate)
 
     def _alike(self, party: str, result: Found, found: list[Candidate]) -> None:
@@ -197,7 +205,7 @@ class Lookup:
             if other != party and self.act.get(f"{other}.name") == name:
                 return list(self.case.candidates[other])
         found: list[Candidate] = []
-        result = self.lists.find(name, self.law.day)
+        result = self.find(name, party)
         self._equal(party, result, found)
         if not result.known and not self.assume_complete:
             self._not_found(party, found)
@@ -247,4 +255,4 @@ class Lookup:
         name = self.act.get(f"{party}.name")
         if not isinstance(name, str):
             return False
-        return self.assume_complete or self.lists.find(name, self.law.day).known
+        return self.assume_complete or self.find(name, party).known

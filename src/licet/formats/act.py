@@ -147,7 +147,9 @@ class _Reading:
         if value is None:
             todo = "Say what is asked about."
             self.refuse(node, "kind", Refusal("the kind of act is missing", words, todo=todo))
-        elif value.kind != SCALAR or value.null or value.text not in row.domain:
+        elif value.null:
+            self.refuse(value, "kind", Refusal("found null", words))
+        elif value.kind != SCALAR or value.text not in row.domain:
             found = shown(value.text) if value.kind == SCALAR else f"a {value.kind}"
             near = vocabulary.nearest(value.text, row.domain)
             self.refuse(value, "kind", Refusal(f"found {found}", words, near))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from licet.model.errors import FactsError, Problem
 
-SCALAR, LIST, MAP = "scalar", "list", "map"
+SCALAR, LIST, MAP = "scalar", "list", "mapping"
 NUMBER, TRUTH, DAY = "number", "truth value", "day"
 
 

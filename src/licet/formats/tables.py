@@ -1,13 +1,12 @@
 """Compiles the tables of `model` (`facts.csv`, `countries.csv`) into the one file that is read at start.
 
-Run `python -m licet.formats.tables` after a change of a table; a test keeps the compiled file equal to its sources.
+`make generate` writes it after a change of a table; a test keeps it equal to its sources.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from licet.model.errors import LawbookError, Problem
@@ -16,7 +15,6 @@ from licet.model.vocabulary import LIST_TYPES, RECORDS, Row
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MODEL = Path(__file__).parent.parent / "model"
 SCALARS = ("word", "yes_no", "yes_no_undeterminable", "day", "code", "name", "text", "number", "integer")
 TYPES = frozenset((*SCALARS, "usd", "pct", "eccn", "hts", "id", "covers", RECORDS, *LIST_TYPES))
 KINDS = frozenset(("export", "connection", "update"))
@@ -47,12 +45,6 @@ def compile_tables(facts: str, countries: str) -> str:
         raise LawbookError(*problems)
     places = [[cells["code"], cells["name"], cells["note"]] for _, cells in _lines(countries)]
     return f'{{"facts": [\n{_block(rows)}\n],\n"countries": [\n{_block(places)}\n]}}\n'
-
-
-def main() -> None:
-    """Write `facts.json` from the two tables."""
-    texts = [(MODEL / name).read_text("utf-8") for name in ("facts.csv", "countries.csv")]
-    (MODEL / "facts.json").write_text(compile_tables(*texts), "utf-8")
 
 
 def _lines(text: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -105,7 +97,3 @@ def _wrong_order(cells: dict[str, str]) -> Iterator[str]:
     order = cells["order"].split(" < ") if cells["order"] else []
     if order and order[0] not in {"up", "down", "more"} and not {*words, "none", "undeterminable"}.issuperset(order):
         yield f'the order names words that are not in the domain: "{cells["order"]}"'
-
-
-if __name__ == "__main__":
-    main()

@@ -64,7 +64,11 @@ def parse(row: Row, node: Node) -> Value | Refusal:
     Returns:
         The value, `none` and `undeterminable` included, or the refusal.
     """
-    text = node.text.strip() if row.type in STRIPPED else node.text
+    text = node.text
+    if row.type in STRIPPED:
+        text = text.strip()
+        if text in {NONE, UNDETERMINABLE} and text != node.text:
+            return Refusal(f"found {shown(node.text)}", allowed(row), text)
     if node.sort and row.type not in SORTS[node.sort]:
         return Refusal(f"found the {node.sort} {shown(text)}", allowed(row), todo="Write it as text, in quotes.")
     if text == UNDETERMINABLE:
@@ -227,9 +231,11 @@ def _hts(row: Row, text: str) -> Value | Refusal:
 
 
 def _id(row: Row, text: str) -> Value | Refusal:
+    """Take the id of any source, but for one that is nearly a known id: a misspelled list must not pass for another."""
     if text in row.domain:
         return text
-    near = vocabulary.nearest(text, (*row.domain, UNDETERMINABLE))
+    begun = [word for word in row.domain if word.startswith(f"{text}_")]
+    near = begun[0] if begun else vocabulary.nearest(text, (*row.domain, UNDETERMINABLE), 0.85)
     if near or not re.fullmatch(ID, text):
         return Refusal(f"found {shown(text)}", allowed(row), near)
     return text

@@ -336,21 +336,28 @@ def compile_book(folder: Path = HERE) -> str:
     return compile_texts(sources(folder))
 
 
-def compile_scopes(regime: str, folder: Path = HERE) -> str:
-    """Compile the scope tests of a regime, `sections.yaml` and `groups.yaml` in its folder.
+def compile_scopes(regime: str, folder: Path = HERE) -> dict[str, str]:
+    """Compile the tables of a regime's scope tests from `sections.yaml` and `groups.yaml` in its folder.
+
+    Returns:
+        The text of `sections.json` and of `addresses.json`, by name.
 
     Raises:
         LawbookError: Something is not well formed; names every place.
     """
     import yaml
 
-    from licet.law.scopes import compile_sections
+    from licet.law.scopes import compile_addresses, compile_sections
 
     def read(name: str) -> Any:
         # Plain text all the way down: the form of a limit decides the type, never YAML.
         return yaml.load((folder / regime / name).read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only
 
-    return compile_sections(read("sections.yaml"), read("groups.yaml"), load())
+    groups = read("groups.yaml")
+    return {
+        "sections.json": compile_sections(read("sections.yaml"), groups, load()),
+        "addresses.json": compile_addresses(groups["addresses"]),
+    }
 
 
 def shipped() -> dict[str, Path]:
@@ -358,7 +365,6 @@ def shipped() -> dict[str, Path]:
     return {path.stem: path for path in sorted(WHAT_IFS.glob("*.yaml"))}
 
 
-def table(regime: str, name: str) -> list[dict[str, object]]:
+def table(regime: str, name: str) -> Any:
     """Return a compiled table of a regime, such as the scope tests of the EAR (`us_ear`, `sections`)."""
-    rows: list[dict[str, object]] = json.loads((HERE / regime / f"{name}.json").read_bytes())
-    return rows
+    return json.loads((HERE / regime / f"{name}.json").read_bytes())

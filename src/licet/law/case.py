@@ -56,12 +56,15 @@ class Part:
     claims: tuple[Claim, ...]
     gates: tuple[Ruled, ...] = ()
     ways: tuple[Ruled, ...] = ()
+    beyond: bool = False
+    """Whether it is asked of items that are not subject as well: then nothing claimed says nothing."""
 
     def formula(self, *, bare: bool = False) -> Expression:
         """Return the part's formula; `bare` leaves out what overcomes the claims."""
         claims: Iterable[Expression] = (claim.ground if bare else claim.whole() for claim in self.claims)
         ways = (Most(self.ways),) if self.ways else ()
-        return Least((*self.gates, *ways, Most((NO_REQUIREMENT, *claims))))
+        none = () if self.beyond else (NO_REQUIREMENT,)
+        return Least((*self.gates, *ways, Most((*none, *claims))))
 
 
 @dataclass(slots=True, eq=False)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 KINDS = ("law", "not_law", "from", "through", "any_fact", "fact")
 TESTS = ("in", "not_in", "has", "stated_in", "derived")
 _BESIDE = frozenset({"cite", "says", "checked", "ask"})
+ADDRESS = ("address", "country", "since", "cite")
 OUTCOMES = frozenset({"LICENSE_REQUIRED", "PROHIBITED", "SUBJECT", "NOT_SUBJECT", "AUTHORIZED"})
 OVER = frozenset({"act", "item", "party", "item_party"})
 
@@ -38,6 +39,19 @@ def compile_sections(sections: list[Row], groups: Mapping[str, Mapping[str, Row]
     if faults:
         raise LawbookError(*faults)
     return "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows) + "\n]\n"
+
+
+def compile_addresses(rows: list[Row]) -> str:
+    """Return the listed addresses of 744.16(f) as JSON text: `[address, country, first day, citation]`.
+
+    Raises:
+        LawbookError: an address lacks one of these.
+    """
+    faults = [Problem(f"an address without country, first day or citation: {row}") for row in rows if len(row) < len(ADDRESS)]
+    if faults:
+        raise LawbookError(*faults)
+    lines = (json.dumps([row[key] for key in ADDRESS], ensure_ascii=False) for row in rows)
+    return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
 def _section(section: Row, groups: Mapping[str, Mapping[str, Row]], measures: Container[str], faults: list[Problem]) -> Row:

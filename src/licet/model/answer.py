@@ -67,7 +67,11 @@ class Reason:
     reasons: tuple[str, ...] = ()
     overcome_by: tuple[Reason, ...] = ()
     applies: bool = True
-    """False for a gate or an authorization that does not apply."""
+    """False for an authorization that does not apply."""
+    authorizes: bool = False
+    """Whether it overcomes a requirement, rather than making one."""
+    closes: bool = False
+    """Whether it is a gate that ends the question: no export, or not subject to the regulations."""
 
 
 @dataclass(frozen=True, slots=True)

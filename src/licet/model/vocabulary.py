@@ -1,7 +1,7 @@
 """The table of facts: what an act can state, of which type, in which words, and how one asks for it.
 
 The table is `facts.csv` beside this module, the countries are `countries.csv`. Both are compiled into `facts.json`
-(`python -m licet.formats.tables`), which is read once, when the first row is asked for.
+(`make generate`), which is read once, when the first row is asked for.
 """
 
 from __future__ import annotations

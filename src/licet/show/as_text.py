@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from licet.model.outcome import Outcome
+from licet.model.outcome import Outcome, value
 from licet.show.words import NOT_ADVICE, headline, policy, span, why_open
 
 if TYPE_CHECKING:
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 WIDTH = 110
 SHOWN_VERSION = 8
-MOST_NOTICES = 4
+MOST_NOTICES = 3
+MOST_CITES = 3
+LAST_GATE = 4
+NO_REQUIREMENT = value(Outcome.NO_LICENSE_REQUIRED)
 MOST_FACTS = 8
 COLOR = {
     Outcome.NOT_SUBJECT: "\x1b[1;37m",
@@ -49,9 +52,10 @@ def _answer(answer: Answer, *, everything: bool) -> Iterator[str]:
     yield from _block("why", _why(answer, everything=everything))
     yield from _block("red flags", (f"! {flag}" for flag in answer.red_flags))
     yield from _block("conflicts", answer.conflicts)
-    yield from _block("not modeled here", _not_modeled(answer))
+    title = "open: in scope, and not modeled here" if not answer.span.decided else "open for the review policy alone: in scope, and not modeled here"
+    yield from _block(title, _not_modeled(answer))
     yield from _block("duties", answer.duties)
-    yield from _block("said, without legal force", _notices(answer.announcements))
+    yield from _block("said, without legal force and without effect on this answer", _notices(answer.announcements))
     yield from _block("to come", _pending(answer))
     yield from _block("could change it", _missing(answer))
 
@@ -66,7 +70,8 @@ def _head(answer: Answer) -> Iterator[str]:
         where += f" ({'today' if answer.date_from == 'today' else answer.date_from})"
     versions = answer.versions
     base = f"book {versions.book[:SHOWN_VERSION]} verified through {answer.verified_through} · lists {versions.lists_issued}"
-    left = "" if answer.span.decided else f"{span(answer.span, answer.kind)} ({why_open(answer)})"
+    range_ = "" if headline(answer).startswith("OPEN") else f"{span(answer.span, answer.kind)} "
+    left = "" if answer.span.decided else f"{range_}({why_open(answer)})"
     if left and len(left) + len(where) + len(base) + 5 > WIDTH:
         yield from textwrap.wrap(left, WIDTH)
         left = ""
@@ -96,28 +101,36 @@ def _wrapped(line: str) -> Iterator[str]:
 
 
 def _why(answer: Answer, *, everything: bool) -> Iterator[str]:
-    shown = [*answer.prohibitions, *answer.requirements]
-    weighty = [reason for reason in shown if reason.span.low >= answer.span.low or reason.span.low > 20]
-    for reason in weighty or shown:
-        yield from _reason(reason)
-        for lift in reason.overcome_by:
-            if lift.applies or lift.cites:
-                yield from _reason(lift)
-    closed = [reason for reason in answer.clearances if reason.span.high == 0 or (reason.applies and reason.step == 1)]
-    for reason in closed:
-        yield from _reason(reason)
-    others = [reason for reason in answer.clearances if reason not in closed]
-    if everything:
-        for reason in others:
+    """Write what is certain with what overcomes it, then what may apply; the rest is counted, or shown with `--all`."""
+    claims = [*answer.prohibitions, *answer.requirements]
+    modeled = [claim for claim in claims if claim.section not in answer.not_modeled]
+    gates = [one for one in answer.clearances if one.span.low < NO_REQUIREMENT and one.step <= LAST_GATE and one.closes]
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for reason in [*gates, *(part for claim in modeled for part in (claim, *_lifts(claim)))]:
+        if (reason.says, reason.cites) not in seen:
+            seen.add((reason.says, reason.cites))
             yield from _reason(reason)
-    elif others:
+    others = [one for one in answer.clearances if one not in gates]
+    for reason in others if everything else ():
+        yield from _reason(reason)
+    if others and not everything:
         steps = sorted({reason.step for reason in others})
-        yield f"{DIM}{len(others)} more grounds evaluated, none reaches this act (steps {steps[0]}–{steps[-1]}; --all shows each){PLAIN}"
+        yield f"{DIM}{len(others)} more grounds evaluated, none reaches this act (steps {steps[0]}-{steps[-1]}; --all shows each){PLAIN}"
+
+
+def _lifts(claim: Reason) -> Iterator[Reason]:
+    """Walk through what overcomes a claim, or may; and where nothing does for certain, what is in force and why not."""
+    holding = [lift for lift in claim.overcome_by if lift.applies]
+    if not any(lift.span.low == lift.span.high for lift in holding):
+        yield from (lift for lift in claim.overcome_by if not lift.applies and lift.cites)
+    yield from holding
 
 
 def _reason(reason: Reason) -> Iterator[str]:
-    cite = " · ".join(reason.cites[:3])
-    text = reason.says if reason.subject in {"", *reason.says.split()} or reason.subject in reason.says else f"{reason.subject}: {reason.says}"
+    cite = " · ".join(reason.cites[:MOST_CITES])
+    about = "" if reason.authorizes or not reason.subject or reason.subject in reason.says else f"{reason.subject}: "
+    shown = "unless shown: " if reason.authorizes and reason.span.low < reason.span.high else ""
+    text = about + shown + reason.says
     head = f"({reason.step})".ljust(5) + text
     if len(head) + len(cite) + 6 <= WIDTH - 4:
         yield _spread(head, f"{DIM}{cite}{PLAIN}", WIDTH - 4)
@@ -132,15 +145,18 @@ def _reason(reason: Reason) -> Iterator[str]:
 
 
 def _not_modeled(answer: Answer) -> Iterator[str]:
-    titles = {reason.section: reason for reason in (*answer.requirements, *answer.prohibitions, *answer.clearances)}
-    for section in answer.not_modeled:
-        reason = titles.get(section)
-        yield f"{section}" + (f"  {reason.says.partition(':')[0]}" if reason is not None else "")
+    claims = (*answer.requirements, *answer.prohibitions, *answer.clearances)
+    titles = {reason.section: reason.says.partition(": in scope")[0] for reason in claims}
+    for section in answer.not_modeled[:MOST_FACTS]:
+        title = titles.get(section, "")
+        yield section + (f"  {DIM}{title}{PLAIN}" if title else "")
+    if len(answer.not_modeled) > MOST_FACTS:
+        yield f"and {len(answer.not_modeled) - MOST_FACTS} more sections that may reach it as long as facts are open"
 
 
 def _notices(notices: tuple[Notice, ...]) -> Iterator[str]:
     for notice in notices[-MOST_NOTICES:]:
-        yield f"{ITALIC}{notice.day}  {notice.what}; no effect on this answer{PLAIN}"
+        yield f"{ITALIC}{notice.day}  {notice.title}: {notice.what}{PLAIN}"
     if len(notices) > MOST_NOTICES:
         yield f"{DIM}and {len(notices) - MOST_NOTICES} earlier: licet law timeline{PLAIN}"
 
@@ -152,17 +168,23 @@ def _pending(answer: Answer) -> Iterator[str]:
 
 
 def _missing(answer: Answer) -> Iterator[str]:
-    for fact in answer.missing[:MOST_FACTS]:
+    moving = [fact for fact in answer.missing if fact.moves] or list(answer.missing)
+    for fact in moving[:MOST_FACTS]:
         yield from _fact(fact, answer)
-    if len(answer.missing) > MOST_FACTS:
-        yield f"and {len(answer.missing) - MOST_FACTS} more facts: licet ask"
+    rest = len(answer.missing) - len(moving[:MOST_FACTS])
+    if rest:
+        yield f"{DIM}and {rest} more fact{'s' if rest > 1 else ''}, none of which moves it alone: licet ask{PLAIN}"
 
 
 def _fact(fact: Missing, answer: Answer) -> Iterator[str]:
     asked = "" if fact.can_be_asked else " (asked, and it cannot be known)"
     yield f"{fact.question}{asked}  {DIM}{fact.path}{PLAIN}"
-    if fact.moves:
-        yield "  " + " · ".join(f"{choice.value} → {span(choice.span, answer.kind)}" for choice in fact.choices)
+    if not fact.moves:
+        return
+    by_span: dict[str, list[str]] = {}
+    for choice in fact.choices:
+        by_span.setdefault(span(choice.span, answer.kind), []).append(choice.value)
+    yield "  " + " · ".join(f"{' or '.join(values)} → {then}" for then, values in by_span.items())
 
 
 def _closing(act: Act, answer: Answer, *, first_look: bool) -> Iterator[str]:

@@ -50,10 +50,13 @@ def headline(answer: Answer) -> str:
     """Return the first line of an answer: the outcome, or what stands unless something open settles otherwise."""
     if answer.span.decided:
         return span(answer.span, answer.kind)
-    if answer.requirement.decided and answer.requirement.at_most == answer.span.at_most > Outcome.AUTHORIZED:
-        unless = answer.next.term if answer.next is not None and answer.next.term else "what is open authorizes it"
-        return f"{outcome(answer.span.at_most, answer.kind)} unless: {unless}"
-    return f"OPEN: {span(answer.span, answer.kind)}"
+    certain = [claim for claim in (*answer.prohibitions, *answer.requirements) if claim.span.at_least > Outcome.AUTHORIZED]
+    if not certain or answer.next is None:
+        return f"OPEN: {span(answer.span, answer.kind)}"
+    strictest = max(claim.span.at_least for claim in certain)
+    others = len(answer.missing) - 1
+    more = f", or {others} more open fact{'s' if others > 1 else ''}" if others else ""
+    return f"{outcome(strictest, answer.kind)} unless: {answer.next.term or answer.next.path}{more}"
 
 
 def why_open(answer: Answer) -> str:

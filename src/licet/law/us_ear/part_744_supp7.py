@@ -38,7 +38,7 @@ def _covered(at: At, version: str) -> str:
 
 
 def _head(at: At, version: str, head: str, *, met: bool, why_not: str) -> Finding:
-    cite = at.law.book[version].cites[0]
+    cite = _cite(at, version)
     if not met:
         return not_applicable(f"{version}: {why_not}", cite)
     return authorize(version, f"{version} covers {head}", cite, "Supp. 7 to part 744 (2019)")
@@ -49,10 +49,10 @@ def existing_network(at: At) -> Finding:
     """Cover the upkeep of a third party's working network under a contract of 2019-05-16 or before."""
     version = _version(at)
     if not version or not at.act("purpose").has("existing_network"):
-        return _none(version, "existing networks")
+        return _none(at, version)
     why_not = _covered(at, version)
     if why_not:
-        return not_applicable(why_not, at.law.book[version].cites[0])
+        return not_applicable(why_not, _cite(at, version))
     met = (
         at.act("network.country").outside(*GROUP_E)
         and at.act("network.contract").upto(CUTOFF)
@@ -60,7 +60,8 @@ def existing_network(at: At) -> Finding:
         and at.act("network.fully_operational").among("yes")
         and (version == "TGL-0" or at.act("network.adds_capacity").among("no"))
     )
-    return _head(at, version, "the upkeep of an existing network", met=met, why_not="not the upkeep of a third party's working network under a contract of 2019-05-16 or before, without new capacity")
+    why_not = "no upkeep of a third party's working network under a contract of 2019-05-16 or before, without new capacity"
+    return _head(at, version, "the upkeep of an existing network", met=met, why_not=why_not)
 
 
 @rule("us_ear/tgl handset", 12, "General license: existing handsets", "84 FR 23468 (c)(2)", authorizes=True)
@@ -68,10 +69,10 @@ def existing_handset(at: At) -> Finding:
     """Cover service and support of models available to the public on or before 2019-05-16."""
     version = _version(at)
     if not version or not at.act("purpose").has("existing_handset"):
-        return _none(version, "existing handsets")
+        return _none(at, version)
     why_not = _covered(at, version)
     if why_not:
-        return not_applicable(why_not, at.law.book[version].cites[0])
+        return not_applicable(why_not, _cite(at, version))
     met = at.item("model_public_since").upto(CUTOFF)
     return _head(at, version, "the support of an existing model", met=met, why_not="the model was not public on 2019-05-16")
 
@@ -81,10 +82,10 @@ def vulnerability(at: At) -> Finding:
     """Cover the disclosure of vulnerabilities in items of Huawei or a listed affiliate, in security research."""
     version = _version(at)
     if not version or not discloses(at):
-        return _none(version, "vulnerability disclosure")
+        return _none(at, version)
     why_not = _covered(at, version)
     if why_not:
-        return not_applicable(why_not, at.law.book[version].cites[0])
+        return not_applicable(why_not, _cite(at, version))
     return _head(at, version, "the disclosure of vulnerabilities", met=True, why_not="")
 
 
@@ -93,14 +94,18 @@ def standards_work(at: At) -> Finding:
     """Cover 5G work in a recognized standards body: under TGL-0 alone."""
     version = _version(at)
     if version != "TGL-0" or not at.act("purpose").has("standards"):
-        return _none(version, "standards work" if version != "TGL-0" else "this purpose")
+        return _none(at, version)
     why_not = _covered(at, version)
     if why_not:
-        return not_applicable(why_not, at.law.book[version].cites[0])
+        return not_applicable(why_not, _cite(at, version))
     return _head(at, version, "work in a standards body", met=True, why_not="")
 
 
-def _none(version: str, head: str) -> Finding:
+def _none(at: At, version: str) -> Finding:
     if not version:
         return not_applicable("no temporary general license is in force for this entry")
-    return not_applicable(f"{version}: the act is not for {head}")
+    return not_applicable(f"{version} does not reach this purpose: it lifts 744.11 for its heads alone", _cite(at, version))
+
+
+def _cite(at: At, version: str) -> str:
+    return at.law.book[version].cites[0]

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 DERIVED = {"listed_share_50": "half", "listed_address": "listed", "us_content": "any", "made_with": "any"}
 """What a limit may ask that enrichment worked out from several facts: the word to ask the fact for."""
-WAYS = ("us_ear/734.4", "us_ear/734.9")
-"""Sections by which an item becomes subject to the EAR, beside 734.3."""
+BEYOND = ("us_ear/744.6",)
+"""Sections that reach items which are not subject to the EAR: asked beside steps (2) to (4), not behind them."""
 
 
 class Limit(NamedTuple):
@@ -126,7 +126,8 @@ def scope_rule(section: Section) -> Rule:
 
 def _outside(section: Section, why_not: str) -> Finding:
     says = f"out of scope: not {why_not}"
-    return not_subject(says, *section.cites) if section.outcome == "SUBJECT" else clear(says, *section.cites)
+    below = section.outcome == "SUBJECT" or section.id in BEYOND
+    return not_subject(says, *section.cites) if below else clear(says, *section.cites)
 
 
 def _inside(at: At, section: Section, limb: Limb) -> Finding:

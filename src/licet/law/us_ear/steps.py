@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from licet.law.case import Case, Claim, Part, Ruled
 from licet.law.rule import Candidate, Subject
 from licet.law.us_ear import part_734, part_736, part_744, part_744_supp7, part_750, what_if
-from licet.law.us_ear.sections import scope_rules, sections
+from licet.law.us_ear.sections import BEYOND, scope_rules, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +49,7 @@ def parts(case: Case, ground: str = "") -> list[Part]:
     """
     ground = "us_ear/734.9" if ground == BEFORE_734_9 else ground
     found = [_item(case, item, ground) for item in case.items or ("",)]
+    found += [_beyond(case, item) for item in case.items if ground in {"", *BEYOND}]
     return [part for part in found if part.claims or ground in {"", *GATES, *WAYS}]
 
 
@@ -71,6 +72,18 @@ def _item(case: Case, item: str, ground: str) -> Part:
     gates = _gates(case, item, ground if ground in GATES else "us_ear/734.13" if stated else "-")
     ways = _ways(case, item, ground if ground in WAYS else "" if foreign else "-")
     return Part(tuple(claims), tuple(gates), tuple(ways))
+
+
+def _beyond(case: Case, item: str) -> Part:
+    """(8) activities of US persons, which 744.6 controls for items that are not subject to the EAR as well."""
+    licenses = _licenses(case, item)
+    claims = tuple(
+        Claim(case.ground(scope_rules()[section.id], subject), licenses)
+        for section in sections()
+        if section.id in BEYOND
+        for subject in _subjects(case, item, section)
+    )
+    return Part(claims, tuple(_gates(case, item, "us_ear/734.13")), beyond=True)
 
 
 def _on(section: str, ground: str) -> bool:
@@ -108,7 +121,7 @@ def _claims(case: Case, item: str, licenses: tuple[Ruled, ...]) -> Iterator[Clai
             yield Claim(case.ground(part_744.unverified_list, Subject(item, party, candidate)))
         yield Claim(case.ground(part_744.owners_red_flag, Subject(item, party)))
     for section in sections():
-        if section.outcome in REQUIRES and not section.decided_by:
+        if section.outcome in REQUIRES and not section.decided_by and section.id not in BEYOND:
             for subject in _subjects(case, item, section):
                 yield Claim(case.ground(scope_rules()[section.id], subject), _overcomes(section, licenses))
 
