@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from licet import __version__, explain
 from licet.decide import decide
-from licet.digest import digest
 from licet.enrich import enrich
 from licet.law import status as resolver
 from licet.law.day import LawDay
@@ -67,7 +65,8 @@ def answer(
     because = explain.refer_because(main)
     if not span.decided and main.span.decided:
         because = (Because.NOT_MODELED,)
-    made = Answer(
+    return Answer(
+        act=act,
         kind=act.kind,
         span=span,
         requirement=requirement,
@@ -104,7 +103,6 @@ def answer(
         ),
         next=next_fact(missing),
     )
-    return replace(made, digest=digest(act, made))
 
 
 def next_fact(missing: tuple[Missing, ...]) -> Missing | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from licet.engine.formula import Index, Most, exact, index, open_nodes
+from licet.engine.formula import Index, Most, exact, fold, index, open_nodes
 from licet.law.regimes import parts
 from licet.law.rule import At, Rule, Subject, clear, prohibit
 from licet.model.answer import Span
@@ -49,13 +49,15 @@ def decide(case: Case, ground: str = "") -> Decision:
     """
     found = list(parts(case, ground))
     others = [] if ground else _other_regimes(case)
-    formulas = [(regime, Most(tuple(part.formula() for part in list_))) for regime, list_ in found]
+    formulas: list[tuple[str, Expression]] = [
+        (regime, fold(Most(tuple(part.formula() for part in list_)))) for regime, list_ in found
+    ]
     formulas += [("other", ground_) for ground_ in others]
     if not formulas:
         return _nothing(case)
-    whole: Expression = Most(tuple(formula for _, formula in formulas))
-    bare: Expression = Most((*(part.formula(bare=True) for _, list_ in found for part in list_), *others))
-    table = index(whole, case.stock)
+    whole = fold(Most(tuple(formula for _, formula in formulas)))
+    bare = fold(Most((*(part.formula(bare=True) for _, list_ in found for part in list_), *others)))
+    table = index(Most((whole, bare, *(formula for _, formula in formulas))), case.stock)
     reached = exact(whole, table)
     required = exact(bare, table)
     spans: dict[str, Span] = {}

@@ -75,7 +75,3 @@ class Facts:
     def narrow(self, fact: str, values: Values) -> Facts:
         """Return the facts with one of them narrowed, and an empty log."""
         return Facts(self.stock, {**self.narrowed, fact: values}, shown_only=self.shown_only)
-
-    def fresh(self) -> Facts:
-        """Return the same facts with an empty log."""
-        return Facts(self.stock, self.narrowed, shown_only=self.shown_only)

@@ -75,12 +75,11 @@ def fork(rule: Callable[[Facts], Finding], facts: Facts) -> Tree:
     Args:
         rule: A function of the facts that asks closed questions and returns a finding. It must ask the same questions
             in the same order whenever the answers are the same.
-        facts: The facts; not changed.
+        facts: The facts, with an empty log, which the run fills.
 
     Returns:
         A leaf where the facts decide, else a node for the first open question with a tree on either side.
     """
-    facts = facts.fresh()
     try:
         return Leaf(rule(facts), facts.read)
     except Ask as ask:

@@ -125,6 +125,35 @@ def _refine(parts: list[Values], node: Node) -> list[Values]:
     return out
 
 
+def fold(expression: Expression) -> Expression:
+    """Return the same formula without the parts that cannot make a difference, whatever the open answers are.
+
+    Most trees of an act are decided; what stays is what the bounds, the search and the forecasts have to walk through.
+    """
+    if isinstance(expression, Ground):
+        return expression
+    most = isinstance(expression, Most)
+    parts = [(fold(part), *reach(part)) for part in expression.parts]
+    edge = max(low for _, low, _ in parts) if most else min(high for _, _, high in parts)
+    kept = [part for part, low, high in parts if (high > edge if most else low < edge)]
+    # One part that reaches the edge itself has to stay where no other does for certain.
+    holder = next(part for part, low, high in parts if (low if most else high) == edge)
+    if holder not in kept:
+        kept.insert(0, holder)
+    if len(kept) == 1:
+        return kept[0]
+    return Most(tuple(kept)) if most else Least(tuple(kept))
+
+
+def reach(expression: Expression) -> tuple[int, int]:
+    """Return the bounds of a formula over all that its facts can be."""
+    if isinstance(expression, Ground):
+        return expression.tree.low, expression.tree.high
+    pairs = [reach(part) for part in expression.parts]
+    pick = max if isinstance(expression, Most) else min
+    return pick(low for low, _ in pairs), pick(high for _, high in pairs)
+
+
 def bounds(expression: Expression, domain: Domain) -> tuple[int, int]:
     """Return a sound lower and upper bound of a formula over a domain (exact where no fact is shared)."""
     if isinstance(expression, Ground):

@@ -7,6 +7,7 @@ so that answers to questions on one fact narrow it and can never contradict each
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 LOW, HIGH = -(10**12), 10**12
@@ -65,9 +66,16 @@ ANY_WORD = Values(frozenset(), others=True)
 YES_NO = Values(frozenset({"yes", "no"}))
 
 
+@cache
 def words(*names: str) -> Values:
     """Return the set of these words."""
     return Values(frozenset(names))
+
+
+@cache
+def other_than(*names: str) -> Values:
+    """Return the set of everything but these words."""
+    return Values(frozenset(names), others=True, spans=((LOW, HIGH),))
 
 
 def any_day(*names: str) -> Values:

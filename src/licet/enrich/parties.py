@@ -36,6 +36,7 @@ class Lookup:
         self.case, self.lists, self.assume_complete = case, lists, assume_complete
         self.act, self.stock, self.law = case.act, case.stock, case.law
         self.stock.on_list = self.on_list
+        self._found: dict[tuple[str, str], Found] = {}
 
     def party(self, party: str) -> None:
         """Fill in the listings of one party."""
@@ -55,7 +56,10 @@ class Lookup:
     def find(self, name: str, party: str = "") -> Found:
         """Look a name up, in the party's own country first where a list has it in several."""
         country = self.act.get(f"{party}.country") if party else None
-        return self.lists.find(name, self.law.day, country if isinstance(country, str) else "")
+        key = (name, country if isinstance(country, str) else "")
+        if key not in self._found:
+            self._found[key] = self.lists.find(name, self.law.day, key[1])
+        return self._found[key]
 
     def named(self, name: str, party: str = "") -> list[Listing]:
         """Return the entries in force that a name equals."""

@@ -108,7 +108,7 @@ class Due(NamedTuple):
 class Book(Mapping[str, Measure]):
     """The measures by id, in the order of their first known days."""
 
-    __slots__ = ("_made", "_records", "head", "supposed", "what_ifs")
+    __slots__ = ("_made", "_records", "remembered", "head", "supposed", "what_ifs")
 
     def __init__(
         self,
@@ -129,6 +129,8 @@ class Book(Mapping[str, Measure]):
         self.supposed = supposed
         self.what_ifs = what_ifs
         self._records = records
+        self.remembered: dict[object, dict[str, tuple[object, dict[str, None], set[date]]]] = {}
+        """What rules worked out from the law of a day alone, by day and what is known of it (`LawDay.remembered`)."""
         self._made: dict[str, Measure] = {}
 
     def __getitem__(self, id_: str) -> Measure:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from licet.law import status as resolver
 from licet.model.measure import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from licet.law.book import Book
     from licet.model.measure import Measure
 
+Remembered = TypeVar("Remembered")
 _ONE_DAY = timedelta(days=1)
 _NOTHING_FROZEN: dict[str, date] = {}
 
@@ -77,6 +78,24 @@ class LawDay:
     def after(self, day: date) -> bool:
         """Say whether this day is later than `day`."""
         return self.since(day + _ONE_DAY)
+
+    def remembered(self, name: str, work_out: Callable[[LawDay], Remembered]) -> Remembered:
+        """Return what depends on the law of this day alone, worked out once for the book and day.
+
+        What it asks of the law is asked again each time, so that the trace of every answer is whole.
+
+        Args:
+            name: What it is.
+            work_out: Works it out from a law of this day.
+        """
+        shelf = self.book.remembered.setdefault((self.day, self.known, tuple(sorted(self.frozen.items()))), {})
+        if name not in shelf:
+            law = LawDay(self.book, self.day, self.known, self.frozen)
+            shelf[name] = (work_out(law), law.asked, law.cuts)
+        found, asked, cuts = shelf[name]
+        self.asked.update(asked)
+        self.cuts.update(cuts)
+        return cast("Remembered", found)
 
     def effects(self, ground: str) -> Iterator[Measure]:
         """Walk through the what-if measures in force that do something to a ground."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from licet.engine.fork import Finding
-from licet.engine.values import HIGH, LOW, Values, between, words
+from licet.engine.values import between, other_than, words
 from licet.model.errors import LawbookError
 from licet.model.outcome import TOP, Outcome, Policy, value
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from licet.engine.facts import Facts
     from licet.law.day import LawDay
     from licet.model.listing import Listing
+
+YES = words("yes")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
@@ -99,15 +102,15 @@ class Fact:
 
     def outside(self, *names: str) -> bool:
         """Say whether the fact is none of these words."""
-        return self.facts.holds(self.name, Values(frozenset(names), others=True, spans=((LOW, HIGH),)))
+        return self.facts.holds(self.name, other_than(*names))
 
     def has(self, word: str) -> bool:
         """Say whether a list of words has this one."""
-        return self.facts.holds(f"{self.name}:{word}", words("yes"))
+        return self.facts.holds(f"{self.name}:{word}", YES)
 
     def like(self, *patterns: str) -> bool:
         """Say whether a code begins as one of these patterns does (`3A090*`) or equals one without a star."""
-        return self.facts.holds(f"{self.name}~{'|'.join(patterns)}", words("yes"))
+        return self.facts.holds(f"{self.name}~{'|'.join(patterns)}", YES)
 
     def upto(self, day: date) -> bool:
         """Say whether the fact is a day, on or before this one."""
@@ -174,7 +177,7 @@ class At:
         """Ask what no fact of the act can answer: `not_modeled`, `conflict` or `other_regime`, each its own question."""
         subject = self.subject
         where = subject.candidate.prefix if subject.candidate else f"{subject.item} {subject.party}".strip()
-        return self.facts.holds(f"{because}:{what}@{where}", words("yes"))
+        return self.facts.holds(f"{because}:{what}@{where}", YES)
 
 
 def clear(says: str, *cites: str, red_flags: tuple[str, ...] = (), duties: tuple[str, ...] = ()) -> Finding:

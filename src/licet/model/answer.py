@@ -10,6 +10,7 @@ from licet.model.outcome import REFER, Outcome, Policy, outcome_of, policy_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from licet.model.act import Act
     from licet.model.outcome import Because
 
 
@@ -178,7 +179,8 @@ class Answer:
     papers: tuple[str, ...]
     records: str
     versions: Versions
-    digest: str = ""
+    act: Act
+    """The act as it was stated."""
     what_if: Answer | None = None
     """The same act under the what-if; then this answer is the real one."""
     next: Missing | None = field(default=None)
@@ -187,6 +189,13 @@ class Answer:
     def outcome(self) -> str:
         """The outcome's name, or REFER where the range is open."""
         return self.span.outcome
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical form: a kept answer replays to the same digest from the same versions."""
+        from licet.model.digest import digest  # noqa: PLC0415 - hashing is paid for where a digest is shown
+
+        return digest(self)
 
     @property
     def authorities(self) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from licet.digest import plain
+from licet.model.digest import plain
 from licet.show.words import NOT_ADVICE
 
 if TYPE_CHECKING:
-    from licet.digest import Plain
+    from licet.model.digest import Plain
     from licet.model.answer import Answer, Span
 
 SCHEMA_VERSION = 1
@@ -26,7 +26,7 @@ def as_record(answer: Answer) -> dict[str, Plain]:
     if not isinstance(found, dict):
         message = "an answer is a record"
         raise TypeError(message)
-    del found["span"]
+    del found["span"], found["act"]
     ends: dict[str, Plain] = {
         "schema_version": SCHEMA_VERSION,
         "outcome": answer.outcome,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from licet.law.book import table
 from licet.law.rule import At, Rule, clear, not_applicable, not_subject, prohibit, require
@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from licet.engine.fork import Finding
+    from licet.law.day import LawDay
 
 
 DERIVED = {"listed_share_50": "half", "listed_address": "listed", "us_content": "any", "made_with": "any"}
 """What a limit may ask that enrichment worked out from several facts: the word to ask the fact for."""
 BEYOND = ("us_ear/744.6",)
 """Sections that reach items which are not subject to the EAR: asked beside steps (2) to (4), not behind them."""
+
+
+_OF_LAW = ("law", "not_law", "days")
 
 
 class Limit(NamedTuple):
@@ -113,8 +117,8 @@ def scope_rule(section: Section) -> Rule:
     """Return the rule that tests the scope of a section."""
 
     def run(at: At) -> Finding:
-        why_not = ""
-        for limb in section.limbs:
+        limbs, why_not = of_the_day(at.law, section)
+        for limb in limbs:
             outside = next((limit for limit in limb.limits if not holds(at, limit)), None)
             if outside is None:
                 return _inside(at, section, limb)
@@ -122,6 +126,37 @@ def scope_rule(section: Section) -> Rule:
         return _outside(section, why_not)
 
     return Rule(section.id, section.step, section.title, section.cites, run)
+
+
+def of_the_day(law: LawDay, section: Section) -> tuple[tuple[Limb, ...], str]:
+    """Return the limbs that the law of the day leaves; see `_of_the_day`."""
+    return law.remembered(section.id, lambda fresh: _of_the_day(fresh, section))
+
+
+def _of_the_day(law: LawDay, section: Section) -> tuple[tuple[Limb, ...], str]:
+    """Return the limbs that the law of the day leaves, with the limits that are questions of fact, groups written out.
+
+    Beside them why a limb is out where the law of the day puts all of them out.
+    """
+    limbs, why_not = [], ""
+    for limb in section.limbs:
+        outside = next((limit for limit in limb.limits if limit.kind in _OF_LAW and not _stands(law, limit)), None)
+        if outside is not None:
+            why_not = why_not or outside.says
+            continue
+        limits = (limit for limit in limb.limits if limit.kind not in _OF_LAW)
+        limbs.append(Limb(limb.cites, tuple(limit._replace(words=tuple(_words(law, limit))) for limit in limits)))
+    return tuple(limbs), "" if limbs else why_not
+
+
+def _stands(law: LawDay, limit: Limit) -> bool:
+    """Say whether the law of the day lies within a limit."""
+    if limit.kind == "law":
+        return law.stands(limit.subjects[0])
+    if limit.kind == "not_law":
+        return not law.stands(limit.subjects[0])
+    first, last = limit.days
+    return (first is None or law.since(first)) and not (last is not None and law.after(last))
 
 
 def _outside(section: Section, why_not: str) -> Finding:
@@ -145,26 +180,19 @@ def _inside(at: At, section: Section, limb: Limb) -> Finding:
 
 
 def holds(at: At, limit: Limit) -> bool:
-    """Say whether an act lies within a limit."""
-    if limit.kind == "law":
-        return at.law.stands(limit.subjects[0])
-    if limit.kind == "not_law":
-        return not at.law.stands(limit.subjects[0])
-    if limit.kind == "days":
-        first, last = limit.days
-        return (first is None or at.law.since(first)) and not (last is not None and at.law.after(last))
-    words = tuple(_words(at, limit))
+    """Say whether an act lies within a limit that is a question of fact."""
+    words = cast("tuple[str, ...]", limit.words)
     return any(_passes(at, name, limit.kind, words) for subject in limit.subjects for name in at.each(subject))
 
 
-def _words(at: At, limit: Limit) -> Iterator[str]:
+def _words(law: LawDay, limit: Limit) -> Iterator[str]:
     """Walk through the words that count on the day of the law."""
     for word in limit.words:
         if isinstance(word, str):
             yield word
         else:
             code, first, last = word
-            if (first is None or at.law.since(first)) and not (last is not None and at.law.after(last)):
+            if (first is None or law.since(first)) and not (last is not None and law.after(last)):
                 yield code
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from licet.law.case import Case, Claim, Part, Ruled
 from licet.law.rule import Candidate, Subject
 from licet.law.us_ear import part_734, part_736, part_744, part_744_supp7, part_750, what_if
-from licet.law.us_ear.sections import BEYOND, scope_rules, sections
+from licet.law.us_ear.sections import BEYOND, of_the_day, scope_rules, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,6 +127,10 @@ def _claims(case: Case, item: str, licenses: tuple[Ruled, ...]) -> Iterator[Clai
 
 
 def _subjects(case: Case, item: str, section: Section) -> Iterator[Subject]:
+    """Walk through what a section is asked over: once where the law of the day leaves it nothing to reach."""
+    if not of_the_day(case.law, section)[0]:
+        yield Subject()
+        return
     if section.over in {"party", "item_party"}:
         yield from (Subject(item, party) for party in case.parties)
     else:

@@ -10,12 +10,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from licet.model.act import Act
     from licet.model.answer import Answer
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
-_BESIDE = frozenset({"digest", "what_if", "line"})
-"""Fields that say nothing of the answer: the digest itself, the answer beside it, where in a file a fact stands."""
+_BESIDE = frozenset({"what_if", "line", "file"})
+"""Fields that say nothing of the answer: the answer beside it, where in which file a fact stands."""
 
 
 def plain(thing: object) -> Plain:
@@ -36,9 +35,7 @@ def plain(thing: object) -> Plain:
     raise TypeError(message)
 
 
-def digest(act: Act, answer: Answer) -> str:
+def digest(answer: Answer) -> str:
     """Return the digest of an answer: the same act, question, versions and findings give the same digest."""
-    facts = {path: plain(stated) for path, stated in sorted(act.facts.items())}
-    form = {"act": {"kind": act.kind, "facts": facts, "counts": plain(dict(sorted(act.counts.items())))}, "answer": plain(answer)}
-    text = json.dumps(form, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(plain(answer), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(text.encode()).hexdigest()
