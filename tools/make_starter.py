@@ -430,6 +430,8 @@ def entry_of(row: Row, lists: Screening) -> Entry:
     entry = Entry(
         "entity_list", names, country_of(row), steps_of(row, first, before), cites, first.measure, group, first.checked
     )
+    if any(terms.note == SPLIT["uniquely"] for _, terms in entry.steps):
+        entry = entry._replace(group="smic")
     if head == "Hui Tong Business Ltd.":
         return entry._replace(steps=noted(entry.steps, HUI_TONG_NOTE), sure=AUGUST)
     return entry._replace(names=[MENDED.get(name.text, name) for name in names])

@@ -16,7 +16,6 @@ from licet.model.outcome import Because, Outcome, value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from licet.check import Question
     from licet.decide import Decision
     from licet.law.book import Book
     from licet.law.status import Transition
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from licet.model.answer import Missing, Reason, Span
     from licet.model.measure import Measure
     from licet.sources import Sources
+    from licet.state import Question
 
 States = "list[tuple[Decision, frozenset[Transition]]]"
 REQUIRED = value(Outcome.LICENSE_REQUIRED)
@@ -87,7 +87,7 @@ def answer(
         conflicts=tuple(explain.still_open(main, Because.CONFLICT)),
         red_flags=red_flags,
         duties=duties,
-        exceptions=_exceptions(act, main, sorted_reasons["requirements"]),
+        exceptions=_exceptions(act, sorted_reasons["requirements"]),
         announcements=tuple(_announcements(book, question, relevant)),
         pending=tuple(_pending(act, question, sources, book, main)),
         unverified=unverified,
@@ -177,7 +177,7 @@ def _unverified(states: list[tuple[Decision, frozenset[Transition]]], book: Book
             yield Open(transition.ids, transition.day, book[transition.head].title, plain.span, decision.span)
 
 
-def _exceptions(act: Act, main: Decision, requirements: list[Reason]) -> dict[str, str]:
+def _exceptions(act: Act, requirements: list[Reason]) -> dict[str, str]:
     """Say of the license exception that is claimed whether it is open: never to a listed party (744.11(a))."""
     claimed = act.get("exception_claimed")
     if not isinstance(claimed, str) or claimed == "none":
@@ -206,7 +206,7 @@ def _notes(act: Act, question: Question, sources: Sources, main: Decision) -> It
         if act.get(f"{party}.name") and act.get(f"{party}.legally_distinct") is None and act.kind == "export":
             yield f"{act.get(f'{party}.name')} is taken as a legal person of its own: its name does not say otherwise"
     if main.case.stock.undeterminable:
-        yield "what cannot be known stays open in a requirement, and counts as not shown in an authorization (our reading)"
+        yield "what cannot be known stays open in a requirement, and is not shown in an authorization (our reading)"
 
 
 def _papers(act: Act, span: Span) -> Iterator[str]:

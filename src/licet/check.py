@@ -6,18 +6,18 @@ import sys
 from datetime import date
 from itertools import product
 from types import ModuleType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from licet.answering import answer
 from licet.decide import Decision, decide
 from licet.enrich import enrich
+from licet.formats.act import load_act, read_act
 from licet.law.day import LawDay
 from licet.law.status import transitions_between
-from licet.formats.act import load_act, read_act
 from licet.model.act import Act
 from licet.model.errors import FactsError, Problem
 from licet.sources import Sources, open_sources
-from licet.state import State, parse
+from licet.state import Question, State, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,23 +30,15 @@ UNCERTAIN = 4
 """How many changes that are due but not verified are tried in every combination; beyond it each alone and all at once."""
 
 
-class Question(NamedTuple):
-    """What is asked of an act."""
-
-    as_of: date
-    known_as_of: date | None = None
-    date_from: str = "asked"
-    """Where `as_of` comes from: `asked`, the path of the act's own date, or `today`."""
-    ground: str = ""
-    assume_lists_complete: bool = False
-
-
 OWN_DATES = ("dates.export", "dates.order")
 """Facts of an act that say on which day it happens, the first that is stated."""
 
 
 def check(
-    act: Act | Mapping[str, object] | str, *, as_of: date | str | None = None, ground: str = "",
+    act: Act | Mapping[str, object] | str,
+    *,
+    as_of: date | str | None = None,
+    ground: str = "",
     assume_lists_complete: bool = False,
 ) -> Answer:
     """Say whether an act may go ahead, with the reasons.
@@ -88,7 +80,9 @@ def question_of(
     stated = act.get(own) if own else None
     day, origin = (state.day, "asked") if state.day else (stated, own) if own else (today, "today")
     if not isinstance(day, date):
-        raise FactsError(Problem("no day is stated, and none is asked for", field="as_of", todo="Give a day, such as 2019-06-30."))
+        raise FactsError(
+            Problem("no day is stated, and none is asked for", field="as_of", todo="Give a day, such as 2019-06-30.")
+        )
     return Question(day, state.known, origin, ground, assume_lists_complete)
 
 
@@ -124,7 +118,7 @@ def run(act: Act, question: Question, sources: Sources) -> Answer:
 
 def answer_with(real: Answer, other: Answer) -> Answer:
     """Return the real answer with that under the what-if beside it."""
-    from dataclasses import replace  # noqa: PLC0415 - only where a what-if is asked
+    from dataclasses import replace
 
     return replace(real, what_if=other)
 
@@ -133,9 +127,7 @@ def _answer(act: Act, question: Question, sources: Sources, book: Book) -> Answe
     return answer(act, question, sources, book, _states(act, question, sources, book))
 
 
-def decide_on(
-    act: Act, question: Question, sources: Sources, book: Book, frozen: Mapping[str, date]
-) -> Decision:
+def decide_on(act: Act, question: Question, sources: Sources, book: Book, frozen: Mapping[str, date]) -> Decision:
     """Decide an act under the law of the day, with some measures taken as they stand on another day."""
     law = LawDay(book, question.as_of, question.known_as_of, frozen)
     case = enrich(act, law, sources.lists, assume_complete=question.assume_lists_complete)
@@ -154,7 +146,9 @@ def _states(act: Act, question: Question, sources: Sources, book: Book) -> list[
     if len(due) > UNCERTAIN:
         choices = [{t} for t in due] + [set(due)]
     else:
-        choices = [{t for t, off in zip(due, pick, strict=True) if off} for pick in product((False, True), repeat=len(due))]
+        choices = [
+            {t for t, off in zip(due, pick, strict=True) if off} for pick in product((False, True), repeat=len(due))
+        ]
     for suppressed in choices:
         if suppressed:
             frozen = {id_: day for transition in suppressed for id_, day in transition.frozen().items()}
@@ -172,7 +166,11 @@ class _Verb(ModuleType):
     """Lets `licet.check(act)` call the verb, although `licet.check` is this module."""
 
     def __call__(
-        self, act: Act | Mapping[str, object] | str, *, as_of: date | str | None = None, ground: str = "",
+        self,
+        act: Act | Mapping[str, object] | str,
+        *,
+        as_of: date | str | None = None,
+        ground: str = "",
         assume_lists_complete: bool = False,
     ) -> Answer:
         """The same as `check.check`."""

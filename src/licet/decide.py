@@ -79,7 +79,7 @@ def decide(case: Case, ground: str = "") -> Decision:
 
 def _nothing(case: Case) -> Decision:
     """Return the decision of a case that no regime here evaluates: open as wide as can be."""
-    empty = Index([], [], [], {}, frozenset())
+    empty = index(Most(()), case.stock)
     return Decision(case, [], Most(()), empty, WIDEST, WIDEST, {}, exact=True, open=[])
 
 

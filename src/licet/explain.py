@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from licet.engine.formula import bounds, narrowed
 from licet.engine.fork import Leaf, Node
+from licet.engine.formula import bounds, narrowed
 from licet.engine.values import Values, show, words
-from licet.law.stock import SCALE
+from licet.law.rule import SCALE
 from licet.model import vocabulary
 from licet.model.answer import Choice, Missing, Reason, Span
 from licet.model.outcome import TOP, Because, Outcome, value
@@ -38,7 +38,7 @@ def leaves(tree: Leaf | Node) -> Iterator[Leaf]:
 
 
 def reason(decision: Decision, ruled: Ruled, overcome_by: tuple[Reason, ...] = (), *, gate: bool = False) -> Reason:
-    """Return what one rule says over one subject: of its strictest end, or for an authorization of the one that holds."""
+    """Return what one rule says over one subject: at its strictest end, for an authorization at the one that holds."""
     ends = list(leaves(ruled.tree))
     end = min(ends, key=_value) if ruled.rule.authorizes else max(ends, key=_applying)
     finding = end.finding
@@ -117,13 +117,20 @@ def reasons(decision: Decision) -> dict[str, list[Reason]]:
         if claim.ground.tree.high < REQUIRED:
             out["clearances"].append(reason(decision, claim.ground))
             continue
-        lifts = tuple(reason(decision, lift) for lift in claim.overcome_by)
+        lifts = tuple(_lifts(decision, claim))
         kind = "prohibitions" if claim.ground.tree.high >= PROHIBITED else "requirements"
         out[kind].append(reason(decision, claim.ground, lifts))
         out["authorizations"] += [lift for lift in lifts if lift.span.high < TOP]
-    for name in out:
-        out[name] = list(dict.fromkeys(out[name]))
-    return out
+    return {name: list(dict.fromkeys(found)) for name, found in out.items()}
+
+
+def _lifts(decision: Decision, claim: Claim) -> Iterator[Reason]:
+    """Walk through what may overcome a claim; of those that do not apply for the same reason the first alone."""
+    seen = set()
+    for lift in (reason(decision, ruled) for ruled in claim.overcome_by):
+        if lift.applies or (lift.says, lift.cites) not in seen:
+            yield lift
+        seen.add((lift.says, lift.cites))
 
 
 def side_notes(decision: Decision) -> tuple[tuple[str, ...], tuple[str, ...]]:

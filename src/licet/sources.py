@@ -34,7 +34,7 @@ def open_sources(state: State) -> Sources:
     book = load()
     if not state.what_ifs:
         return Sources(book, starter())
-    from licet.law.whatif import parse_what_if  # noqa: PLC0415 - only where a what-if is asked
+    from licet.law.whatif import parse_what_if
 
     what_ifs = [parse_what_if(*_text(name)) for name in state.what_ifs]
     return Sources(book, starter(), book.with_changes(*what_ifs), tuple(one.file for one in what_ifs))

@@ -27,6 +27,17 @@ class State(NamedTuple):
         return text + "".join(f"+{name}" for name in self.what_ifs)
 
 
+class Question(NamedTuple):
+    """What is asked of an act."""
+
+    as_of: date
+    known_as_of: date | None = None
+    date_from: str = "asked"
+    """Where `as_of` comes from: `asked`, the path of the act's own date, or `today`."""
+    ground: str = ""
+    assume_lists_complete: bool = False
+
+
 def parse(text: str) -> State:
     """Read a state of the law.
 
@@ -38,7 +49,9 @@ def parse(text: str) -> State:
     """
     head, *what_ifs = text.strip().split("+")
     if any(not name for name in what_ifs):
-        raise FactsError(Problem("a what-if without a name", field="as_of", allowed="a path or a name that ships", todo=_TODO))
+        raise FactsError(
+            Problem("a what-if without a name", field="as_of", allowed="a path or a name that ships", todo=_TODO)
+        )
     day, at, known = head.partition("@")
     if at and not known:
         raise FactsError(Problem(f'found "{text}": no day after the @', field="as_of", todo=_TODO))
@@ -54,4 +67,6 @@ def _read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise FactsError(Problem(f'found "{text}", which is no day of the calendar', field="as_of", allowed="a day, YYYY-MM-DD")) from None
+        raise FactsError(
+            Problem(f'found "{text}", which is no day of the calendar', field="as_of", allowed="a day, YYYY-MM-DD")
+        ) from None

@@ -41,10 +41,12 @@ class Commands(click.Group):
         command: click.Command = import_module(f"licet.cli.{name}").command
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or refuse with the nearest name."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from licet.model.vocabulary import nearest  # noqa: PLC0415 - on the error path only
+            from licet.model.vocabulary import nearest
 
             near = nearest(args[0], COMMANDS)
             hint = f' Did you mean "{near}"?' if near else f" The commands are {', '.join(COMMANDS)}."
@@ -60,7 +62,7 @@ class Commands(click.Group):
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click calls it so
     if not wanted or ctx.resilient_parsing:
         return
-    from licet.law.book import SHOWN_VERSION, load  # noqa: PLC0415 - only for --version
+    from licet.law.book import SHOWN_VERSION, load
 
     book = load()
     click.echo(f"licet {__version__} · book {book.version[:SHOWN_VERSION]}, verified through {book.verified_through}")
@@ -68,7 +70,14 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # n
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Versions of licet and of its lawbook.")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_version,
+    help="Versions of licet and of its lawbook.",
+)
 def cli() -> None:
     """licet: may this sale, this device on our network, this firmware update go ahead?
 

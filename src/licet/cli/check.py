@@ -48,8 +48,8 @@ OUTCOMES = [outcome.name for outcome in Outcome] + [REFER]
 @click.option("--save", metavar="ACT.yaml", help="Write the act of a first look to a file.")
 @click.option("--all", "everything", is_flag=True, help="Show every ground that was evaluated.")
 @click.pass_context
-def command(ctx: click.Context, act: str | None, as_of: str | None, **options: object) -> int:
-    """May this act go ahead, as of a date, and why?
+def command(ctx: click.Context, /, act: str | None, as_of: str | None, **options: object) -> int:
+    r"""May this act go ahead, as of a date, and why?
 
     ACT is a YAML or JSON file, or - for standard input. Without a file, state facts for a first look:
 
@@ -73,7 +73,7 @@ def command(ctx: click.Context, act: str | None, as_of: str | None, **options: o
     )
     answer = run(made, question, open_sources(state))
     first_look = act is None
-    click.echo(_shown(made, answer, str(options["form"]), first_look=first_look, everything=bool(options["everything"])))
+    click.echo(_shown(answer, str(options["form"]), first_look=first_look, everything=bool(options["everything"])))
     return FAIL_ON if options["fail_on"] and _met(answer, str(options["fail_on"])) else 0
 
 
@@ -85,7 +85,7 @@ def _act(file: str | None, pairs: list[tuple[str, str]]) -> Act:
         return load_act(file)
     if not pairs:
         raise FactsError(Problem("no act: give a file, -, or facts such as --to CN", todo="See licet check --help."))
-    from licet.formats.flags import act_from_flags  # noqa: PLC0415 - only for a first look
+    from licet.formats.flags import act_from_flags
 
     facts = [(FIRST_LOOK.get(name, name), text) for name, text in pairs]
     kind = next((text for path, text in facts if path == "kind"), "export")
@@ -111,7 +111,7 @@ def _pairs(arguments: list[str]) -> list[tuple[str, str]]:
 
 
 def _save(act: Act, path: str) -> None:
-    from licet.formats.write import act_to_yaml  # noqa: PLC0415 - only where a file is asked for
+    from licet.formats.write import act_to_yaml
 
     target = Path(path)
     if target.exists():
@@ -128,15 +128,15 @@ def _met(answer: Answer, fail_on: str) -> bool:
     return answer.span.at_most >= Outcome[fail_on]
 
 
-def _shown(act: Act, answer: Answer, form: str, *, first_look: bool, everything: bool) -> str:
+def _shown(answer: Answer, form: str, *, first_look: bool, everything: bool) -> str:
     if form == "json":
-        from licet.show.as_json import to_json  # noqa: PLC0415 - one form at a time
+        from licet.show.as_json import to_json
 
         return to_json(answer)
     if form == "html":
-        from licet.show.as_html import to_html  # noqa: PLC0415 - one form at a time
+        from licet.show.as_html import to_html
 
-        return to_html(act, answer)
-    from licet.show.as_text import to_text  # noqa: PLC0415 - one form at a time
+        return to_html(answer)
+    from licet.show.as_text import to_text
 
-    return to_text(act, answer, first_look=first_look, everything=everything)
+    return to_text(answer, first_look=first_look, everything=everything)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from licet.engine.values import Values
 
@@ -37,16 +37,25 @@ class Facts:
             rule's author. `stock.undeterminable` names the facts that were asked and cannot be known: who relies on an
             authorization must be able to show it, so there they count as not shown; everywhere else they stay open.
         narrowed: Facts that an answer to an open question has narrowed since.
-        shown_only: True while an authorization is asked for: every test on an undeterminable fact fails.
+        shown_only: True while an authorization is asked for: then `fork` takes what cannot be known at its strictest.
+        known: Answers to the first questions that a rule will ask, from an earlier run of it.
     """
 
-    __slots__ = ("narrowed", "read", "shown_only", "stock")
+    __slots__ = ("known", "narrowed", "read", "shown_only", "stock")
 
-    def __init__(self, stock: Stock, narrowed: Mapping[str, Values] | None = None, *, shown_only: bool = False) -> None:
+    def __init__(
+        self,
+        stock: Stock,
+        narrowed: Mapping[str, Values] | None = None,
+        *,
+        shown_only: bool = False,
+        known: Sequence[bool] = (),
+    ) -> None:
         """Take the facts; the log starts empty."""
         self.stock = stock
         self.narrowed = narrowed or {}
         self.shown_only = shown_only
+        self.known = known
         self.read: list[tuple[str, Values, bool]] = []
 
     def holds(self, fact: str, test: Values) -> bool:
@@ -62,16 +71,27 @@ class Facts:
         Raises:
             Ask: where some possible values pass and others do not.
         """
-        possible = self.narrowed.get(fact) or self.stock[fact]
-        inside = possible.meet(test)
-        passes = bool(inside) and not (self.shown_only and fact in self.stock.undeterminable)
-        if passes:
-            outside = possible.without(test)
+        asked = len(self.read)
+        if asked < len(self.known):
+            passes = self.known[asked]
+        else:
+            possible = self.narrowed.get(fact) or self.stock[fact]
+            inside = possible.meet(test)
+            passes = bool(inside)
+            outside = possible.without(test) if passes else inside
             if outside:
                 raise Ask(fact, inside, outside)
         self.read.append((fact, test, passes))
         return passes
 
-    def narrow(self, fact: str, values: Values) -> Facts:
-        """Return the facts with one of them narrowed, and an empty log."""
-        return Facts(self.stock, {**self.narrowed, fact: values}, shown_only=self.shown_only)
+    def possible(self, fact: str) -> Values:
+        """Return the values that a fact can still have."""
+        return self.narrowed.get(fact) or self.stock[fact]
+
+    def not_shown(self, fact: str) -> bool:
+        """Say whether a fact cannot be known where it would have to be shown."""
+        return self.shown_only and fact in self.stock.undeterminable
+
+    def narrow(self, fact: str, values: Values, known: Sequence[bool] = ()) -> Facts:
+        """Return the facts with one of them narrowed, and an empty log; for `known` see the class."""
+        return Facts(self.stock, {**self.narrowed, fact: values}, shown_only=self.shown_only, known=known)

@@ -57,6 +57,8 @@ class Node:
     """Number of the fact in the formula's table of classes; set by `formula.index`."""
     mask: int = field(default=0)
     """The classes of the fact that lie inside the test, as bits; set by `formula.index`."""
+    place: int = field(default=0)
+    """Of the top of a tree: its number among the trees of the formula; set by `formula.index`."""
     low: int = 0
     high: int = 0
 
@@ -85,6 +87,35 @@ def fork(rule: Callable[[Facts], Finding], facts: Facts) -> Tree:
     except Ask as ask:
         question = ask
     # Outside the handler, so that a deep tree does not chain exceptions.
-    inside = fork(rule, facts.narrow(question.fact, question.inside))
-    outside = fork(rule, facts.narrow(question.fact, question.outside))
-    return Node(question.fact, question.inside, question.outside, inside, outside)
+    fact = question.fact
+    if facts.not_shown(fact):
+        return fork(_strictest(rule, question), facts.narrow(fact, facts.possible(fact)))
+    answers = [passes for _, _, passes in facts.read]
+    inside = fork(rule, facts.narrow(fact, question.inside, [*answers, True]))
+    outside = fork(rule, facts.narrow(fact, question.outside, [*answers, False]))
+    return Node(fact, question.inside, question.outside, inside, outside)
+
+
+def _strictest(rule: Callable[[Facts], Finding], question: Ask) -> Callable[[Facts], Finding]:
+    """Return the rule with one question answered both ways: it says the stricter of the two words.
+
+    So an authorization whose conditions cannot be shown never applies, however its rule puts the question: a test that
+    simply failed would pass where the rule asks for its contrary.
+    """
+
+    def both(facts: Facts) -> Finding:
+        possible = facts.possible(question.fact)
+        found: list[tuple[Finding, Facts]] = []
+        for part in (possible.meet(question.outside), possible.meet(question.inside)):
+            if part:
+                side = facts.narrow(question.fact, part)
+                found.append((rule(side), side))
+        finding, side = max(found, key=_strictness)
+        facts.read += side.read
+        return finding
+
+    return both
+
+
+def _strictness(found: tuple[Finding, Facts]) -> int:
+    return found[0].value

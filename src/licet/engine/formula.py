@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from licet.engine.fork import Leaf, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from licet.engine.facts import Stock
     from licet.engine.values import Values
@@ -36,27 +36,15 @@ class Least:
 
 
 Expression = Ground | Most | Least
-Domain = list[int]
-"""For each fact of the index the classes that are still possible, as bits."""
+BELOW, ABOVE = -(10**6), 10**6
+"""Beyond every value that a tree can have."""
 
-BUDGET = 2_000
-"""Bound evaluations that an exact range may cost; beyond it the range is sound but may be too wide, and says so."""
-
-
-@dataclass(slots=True, eq=False)
-class Index:
-    """The classes of values that the open questions of a formula tell apart, fact by fact."""
-
-    facts: list[str]
-    classes: list[list[Values]]
-    full: Domain
-    number: dict[str, int]
-    shared: frozenset[int]
-    """Facts on which more than one tree turns: only they can make a bound too wide."""
+BUDGET = 1_000
+"""States that the search for one end of an exact range may visit; beyond it the range is sound, may be too wide, and
+says so."""
 
 
-@dataclass(slots=True)
-class Range:
+class Range(NamedTuple):
     """The least and the greatest value that a formula can take, and whether both are known to be reached."""
 
     low: int
@@ -64,12 +52,102 @@ class Range:
     exact: bool = True
 
 
-@dataclass(slots=True)
-class Search:
-    """State of one search for an exact bound."""
+class Ends:
+    """The ends of one tree in the order of their values, and which of them each class of each fact leads to.
 
-    budget: int = BUDGET
-    spent: bool = field(default=False)
+    The way to an end leaves each fact some of its classes; so over a domain an end is reached where every fact still
+    has one of them. Ends are bits, the mildest lowest: the bounds of the tree are the lowest and the highest bit left.
+    """
+
+    __slots__ = ("all", "ways", "values")
+
+    def __init__(self, tree: Node, full: list[int]) -> None:
+        """Take a tree whose nodes are numbered, and the classes that each fact has at first."""
+        found = sorted(_ends(tree, full, {}), key=lambda end: end[0])
+        self.values = [value for value, _ in found]
+        self.all = (1 << len(found)) - 1
+        masks: dict[int, dict[int, int]] = {}
+        for place, (_, way) in enumerate(found):
+            for fact, classes in way.items():
+                groups = masks.setdefault(fact, {})
+                groups[classes] = groups.get(classes, 0) | 1 << place
+        self.ways = [
+            (fact, {full[fact]: self.all}, [*groups.items(), (full[fact], self.all & ~sum(groups.values()))])
+            for fact, groups in masks.items()
+        ]
+
+    def bounds(self, held: list[int]) -> tuple[int, int]:
+        """Return the least and the greatest value that the tree takes over a domain."""
+        left = self.all
+        for fact, known, groups in self.ways:
+            classes = held[fact]
+            ends = known.get(classes)
+            if ends is None:
+                ends = 0
+                for lead_there, bits in groups:
+                    if lead_there & classes:
+                        ends |= bits
+                known[classes] = ends
+            left &= ends
+        return self.values[(left & -left).bit_length() - 1], self.values[left.bit_length() - 1]
+
+
+def _ends(tree: Leaf | Node, full: list[int], way: dict[int, int]) -> Iterator[tuple[int, dict[int, int]]]:
+    """Walk through the ends of a tree, each with the classes that the way to it leaves of each fact asked."""
+    if tree.low == tree.high or isinstance(tree, Leaf):
+        yield tree.low, way
+        return
+    held = way.get(tree.index, full[tree.index])
+    for part, side in ((held & tree.mask, tree.yes), (held & ~tree.mask, tree.no)):
+        if part:
+            yield from _ends(side, full, {**way, tree.index: part})
+
+
+class Domain:
+    """What is still possible: of each fact the classes left, as bits; and the bounds of each tree that follow."""
+
+    __slots__ = ("held", "reach", "table")
+
+    def __init__(self, table: Index, held: list[int], reach: list[tuple[int, int]]) -> None:
+        """Take the table of the facts, the classes left of each, and the bounds of each tree."""
+        self.table, self.held, self.reach = table, held, reach
+
+
+class Index:
+    """The classes of values that the open questions of a formula tell apart, fact by fact.
+
+    Attributes:
+        facts: The open facts; their places are the numbers by which nodes name them.
+        number: The number of each fact.
+        classes: The classes of each fact: sets of values, apart from each other, that no question tells apart.
+        shared: Facts on which more than one tree turns: only they can make a bound too wide.
+        users: By fact the trees that turn on it.
+        full: The domain in which everything is possible.
+    """
+
+    __slots__ = ("classes", "ends", "facts", "full", "number", "shared", "users")
+
+    def __init__(self, classes: dict[str, list[Values]], trees: list[Node], users: dict[str, list[int]]) -> None:
+        """Number the nodes of the trees.
+
+        Args:
+            classes: By fact its classes.
+            trees: The trees that are open.
+            users: By fact the places of the trees that turn on it.
+        """
+        self.facts = list(classes)
+        self.number = {fact: number for number, fact in enumerate(self.facts)}
+        self.classes = list(classes.values())
+        self.users = [users[fact] for fact in self.facts]
+        self.shared = frozenset(number for number, trees_of in enumerate(self.users) if len(trees_of) > 1)
+        held = [(1 << len(parts)) - 1 for parts in self.classes]
+        for place, tree in enumerate(trees):
+            tree.place = place
+            for node in nodes(tree):
+                node.index = self.number[node.fact]
+                node.mask = sum(1 << i for i, part in enumerate(self.classes[node.index]) if part.meet(node.inside))
+        self.ends = [Ends(tree, held) for tree in trees]
+        self.full = Domain(self, held, [ends.bounds(held) for ends in self.ends])
 
 
 def grounds(expression: Expression) -> Iterator[Ground]:
@@ -82,8 +160,8 @@ def grounds(expression: Expression) -> Iterator[Ground]:
 
 
 def nodes(tree: Leaf | Node) -> Iterator[Node]:
-    """Walk through every open question of a tree, from the top."""
-    if isinstance(tree, Node):
+    """Walk through the questions of a tree on which its value turns, from the top."""
+    if tree.low != tree.high and isinstance(tree, Node):
         yield tree
         yield from nodes(tree.yes)
         yield from nodes(tree.no)
@@ -93,24 +171,21 @@ def index(expression: Expression, possible: Stock) -> Index:
     """Number the facts that are open in a formula and cut each into the classes that its questions tell apart.
 
     Args:
-        expression: The formula; its nodes get their fact's number and the mask of their test.
+        expression: The formula; its nodes get their fact's number and the mask of their test. A tree belongs to one
+            index at a time.
         possible: The possible values of every fact.
     """
-    trees = list({id(g.tree): g.tree for g in grounds(expression)}.values())
-    open_nodes = [(number, node) for number, tree in enumerate(trees) for node in nodes(tree)]
-    users: dict[str, set[int]] = {}
+    trees = list({id(g.tree): g.tree for g in grounds(expression) if isinstance(g.tree, Node)}.values())
+    trees = [tree for tree in trees if tree.low != tree.high]
+    users: dict[str, list[int]] = {}
     classes: dict[str, list[Values]] = {}
-    for number, node in open_nodes:
-        users.setdefault(node.fact, set()).add(number)
-        classes[node.fact] = _refine(classes.get(node.fact) or [possible[node.fact]], node)
-    facts = list(classes)
-    numbers = {fact: number for number, fact in enumerate(facts)}
-    for _, node in open_nodes:
-        node.index = numbers[node.fact]
-        node.mask = sum(1 << i for i, part in enumerate(classes[node.fact]) if part.meet(node.inside))
-    full = [(1 << len(classes[fact])) - 1 for fact in facts]
-    shared = frozenset(numbers[fact] for fact, trees_of in users.items() if len(trees_of) > 1)
-    return Index(facts, [classes[fact] for fact in facts], full, numbers, shared)
+    for place, tree in enumerate(trees):
+        for node in nodes(tree):
+            trees_of = users.setdefault(node.fact, [])
+            if place not in trees_of[-1:]:
+                trees_of.append(place)
+            classes[node.fact] = _refine(classes.get(node.fact) or [possible[node.fact]], node)
+    return Index(classes, trees, users)
 
 
 def _refine(parts: list[Values], node: Node) -> list[Values]:
@@ -149,117 +224,127 @@ def reach(expression: Expression) -> tuple[int, int]:
     """Return the bounds of a formula over all that its facts can be."""
     if isinstance(expression, Ground):
         return expression.tree.low, expression.tree.high
-    pairs = [reach(part) for part in expression.parts]
-    pick = max if isinstance(expression, Most) else min
-    return pick(low for low, _ in pairs), pick(high for _, high in pairs)
+    return _ends_of(expression, [reach(part) for part in expression.parts])
 
 
 def bounds(expression: Expression, domain: Domain) -> tuple[int, int]:
     """Return a sound lower and upper bound of a formula over a domain (exact where no fact is shared)."""
     if isinstance(expression, Ground):
-        return _tree_bounds(expression.tree, domain)
-    pairs = [bounds(part, domain) for part in expression.parts]
+        tree = expression.tree
+        if tree.low == tree.high or isinstance(tree, Leaf):
+            return tree.low, tree.high
+        return domain.reach[tree.place]
+    return _ends_of(expression, [bounds(part, domain) for part in expression.parts])
+
+
+def _ends_of(expression: Most | Least, pairs: list[tuple[int, int]]) -> tuple[int, int]:
     pick = max if isinstance(expression, Most) else min
-    return pick(low for low, _ in pairs), pick(high for _, high in pairs)
-
-
-def _tree_bounds(tree: Leaf | Node, domain: Domain) -> tuple[int, int]:
-    if isinstance(tree, Leaf) or tree.low == tree.high:
-        return tree.low, tree.high
-    held = domain[tree.index]
-    inside = held & tree.mask
-    if inside == held:
-        return _tree_bounds(tree.yes, domain)
-    if not inside:
-        return _tree_bounds(tree.no, domain)
-    domain[tree.index] = inside
-    low, high = _tree_bounds(tree.yes, domain)
-    domain[tree.index] = held & ~tree.mask
-    other_low, other_high = _tree_bounds(tree.no, domain)
-    domain[tree.index] = held
-    return min(low, other_low), max(high, other_high)
+    lows, highs = zip(*pairs, strict=True)
+    return pick(lows), pick(highs)
 
 
 def exact(expression: Expression, table: Index, domain: Domain | None = None) -> Range:
     """Return the least and the greatest value that the formula really takes over a domain.
 
-    Bounds are too wide only where trees share an open fact; there the search branches on that fact, and stops when the
+    Bounds are too wide only where trees share an open fact; there a search branches on that fact, and stops when the
     bound is reached or the budget is spent.
     """
-    domain = list(table.full if domain is None else domain)
-    low, high = bounds(expression, domain)
+    start = table.full if domain is None else domain
+    low, high = bounds(expression, start)
     if low == high or not table.shared:
         return Range(low, high)
-    search = Search()
-    lowest = -_highest(expression, table, domain, search, -1)
-    highest = _highest(expression, table, domain, search, 1)
-    return Range(low, high, exact=False) if search.spent else Range(lowest, highest)
+    highest, found_high = _extreme(expression, start, 1)
+    lowest, found_low = _extreme(expression, start, -1)
+    return Range(-lowest, highest, found_high and found_low)
 
 
-def _highest(expression: Expression, table: Index, domain: Domain, search: Search, sign: int) -> int:
-    """Return the greatest value of `sign` times the formula, by branch and bound."""
+def _extreme(expression: Expression, start: Domain, sign: int) -> tuple[int, bool]:
+    """Return the greatest value of `sign` times the formula, and whether it is reached; best first.
 
-    def reach(state: Domain) -> tuple[int, int]:
-        low, high = bounds(expression, state)
-        return (low, high) if sign > 0 else (-high, -low)
-
-    best = -(10**6)
-    stack = [(reach(domain)[1], domain)]
-    while stack:
-        top, state = stack.pop()
-        if top <= best:
-            continue
-        search.budget -= 1
-        if search.budget < 0:
-            search.spent = True
-            return best
-        node = next((n for n in open_nodes(expression, state) if n.index in table.shared), None)
+    Of every state only one thing is asked: whether it reaches its bound. What cannot move the value across that step
+    needs no branch, so that a search follows few facts even where many are open.
+    """
+    waiting = [_state(expression, start, sign, 0)]
+    for visited in range(BUDGET):
+        edge, _, _, domain = waiting.pop()
+        floor, ceiling = (edge - 1, edge) if sign > 0 else (-edge, 1 - edge)
+        shared = domain.table.shared
+        node = next((n for n in _open(expression, domain, floor, ceiling) if n.index in shared), None)
         if node is None:
-            best = max(best, top)
-            continue
-        parts = (state[node.index] & node.mask, state[node.index] & ~node.mask)
-        halves = [(reach(half)[1], half) for half in (narrowed(state, node.index, part) for part in parts)]
-        stack += sorted(halves, key=lambda pair: pair[0])
-    return best
+            return edge, True
+        held = domain.held[node.index]
+        for part in (held & node.mask, held & ~node.mask):
+            waiting.append(_state(expression, narrowed(domain, node.index, part), sign, visited))
+        waiting.sort(key=lambda state: state[:3])
+    return waiting[-1][0], False
+
+
+def _state(expression: Expression, domain: Domain, sign: int, number: int) -> tuple[int, int, int, Domain]:
+    """Return a state of the search: its bound, what it reaches for certain, the newest first."""
+    low, high = bounds(expression, domain)
+    return (high, low, number, domain) if sign > 0 else (-low, -high, number, domain)
 
 
 def open_nodes(expression: Expression, domain: Domain) -> Iterator[Node]:
     """Walk through the open questions that can still move the formula's value over a domain, in the formula's order."""
-    yield from _open(expression, domain, -1, 10**6)
+    yield from _open(expression, domain, BELOW, ABOVE)
 
 
 def _open(expression: Expression, domain: Domain, floor: int, ceiling: int) -> Iterator[Node]:
     """Walk through the open questions that matter where only values between floor and ceiling make a difference."""
-    low, high = bounds(expression, domain)
-    if low == high or high <= floor or low >= ceiling:
+    if _settled(*bounds(expression, domain), floor, ceiling):
         return
     if isinstance(expression, Ground):
-        yield from _open_in_tree(expression.tree, domain)
+        yield from _open_in_tree(expression.tree, domain.held, floor, ceiling)
         return
     pairs = [bounds(part, domain) for part in expression.parts]
     if isinstance(expression, Most):
-        floor = max(floor, *(pair[0] for pair in pairs))
+        floor = max(floor, *(low for low, _ in pairs))
     else:
-        ceiling = min(ceiling, *(pair[1] for pair in pairs))
+        ceiling = min(ceiling, *(high for _, high in pairs))
     for part in expression.parts:
         yield from _open(part, domain, floor, ceiling)
 
 
-def _open_in_tree(tree: Leaf | Node, domain: Domain) -> Iterator[Node]:
-    if isinstance(tree, Leaf) or tree.low == tree.high:
+def _settled(low: int, high: int, floor: int, ceiling: int) -> bool:
+    """Say whether all between low and high is the same to one who only sees what lies between floor and ceiling."""
+    return low == high or high <= floor or low >= ceiling
+
+
+def _open_in_tree(tree: Leaf | Node, held: list[int], floor: int, ceiling: int) -> Iterator[Node]:
+    if isinstance(tree, Leaf) or _settled(*_tree_bounds(tree, held), floor, ceiling):
         return
-    held = domain[tree.index]
-    inside = held & tree.mask
-    if inside == held or not inside:
-        yield from _open_in_tree(tree.yes if inside else tree.no, domain)
-        return
-    yield tree
-    for part, side in ((inside, tree.yes), (held & ~tree.mask, tree.no)):
-        yield from _open_in_tree(side, narrowed(domain, tree.index, part))
+    sides = [(part, side) for part, side in _sides(tree, held) if part]
+    if len(sides) > 1:
+        yield tree
+    for part, side in sides:
+        yield from _open_in_tree(side, _with(held, tree.index, part), floor, ceiling)
+
+
+def _tree_bounds(tree: Leaf | Node, held: list[int]) -> tuple[int, int]:
+    """Return the bounds of any part of a tree, by walking through it."""
+    if tree.low == tree.high or isinstance(tree, Leaf):
+        return tree.low, tree.high
+    found = [_tree_bounds(side, _with(held, tree.index, part)) for part, side in _sides(tree, held) if part]
+    return min(low for low, _ in found), max(high for _, high in found)
+
+
+def _sides(node: Node, held: list[int]) -> Iterable[tuple[int, Leaf | Node]]:
+    classes = held[node.index]
+    return (classes & node.mask, node.yes), (classes & ~node.mask, node.no)
+
+
+def _with(held: list[int], number: int, classes: int) -> list[int]:
+    copy = held.copy()
+    copy[number] = classes
+    return copy
 
 
 def narrowed(domain: Domain, number: int, classes: int) -> Domain:
     """Return a copy of a domain in which one fact has only the given classes left."""
-    copy = list(domain)
-    copy[number] = classes
-    return copy
+    table = domain.table
+    held = _with(domain.held, number, classes)
+    bounds_of = domain.reach.copy()
+    for place in table.users[number]:
+        bounds_of[place] = table.ends[place].bounds(held)
+    return Domain(table, held, bounds_of)

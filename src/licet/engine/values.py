@@ -10,8 +10,8 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-LOW, HIGH = -(10**12), 10**12
-"""The ends of the whole numbers that a span can reach."""
+LOW, HIGH = -(10**24), 10**24
+"""The ends of the whole numbers that a span can reach: beyond every amount that an act can state, in millionths."""
 
 _Span = tuple[int, int]
 

@@ -1,4 +1,4 @@
-"""All look-ups happen here, before the decision: who is listed on the day, which licenses live, what the owners add up to.
+"""All look-ups happen here, before the decision: who is listed, which licenses live, what the owners add up to.
 
 What a look-up finds becomes a fact with its source; what it cannot find stays an open fact with the path that would
 answer it. After this nothing is asked of the world.

@@ -43,7 +43,7 @@ def jurisdiction(stock: Stock, item: str) -> None:
 
 
 def made_of(stock: Stock, item: str) -> None:
-    """Say of an item whether it has any US content, and whether anything that could make it a direct product was used."""
+    """Say of an item whether it has any US content, and whether it is made with anything of US origin."""
     for path in (f"{item}.us_content", f"{item}.made_with"):
         count, complete = stock.act.count(path), stock.act.get(f"{path}_complete")
         none = count == 0 and complete != "no"
@@ -89,6 +89,25 @@ def _covers(case: Case, license_: str) -> None:
         elif stated == UNDETERMINABLE:
             case.stock.undeterminable.add(fact)
         case.stock.put(fact, values, path)
+    _amounts(case, license_)
+
+
+def _amounts(case: Case, license_: str) -> None:
+    """Say whether the items stay within the value and the quantity that a license allows, where it names them."""
+    for name in ("value_usd", "quantity"):
+        most = case.act.get(f"{license_}.{name}")
+        values, path = YES, f"{license_}.{name}"
+        if isinstance(most, int | float):
+            stated = [case.act.get(f"{item}.{name}") for item in case.items]
+            known = [amount for amount in stated if isinstance(amount, int | float)]
+            if sum(known) > most:
+                values = NO
+            elif len(known) < len(stated):
+                values = YES_NO
+                path = next(f"{item}.{name}" for item in case.items if case.act.get(f"{item}.{name}") is None)
+        elif most is not None:
+            values = YES_NO
+        case.stock.put(f"{license_}.within_{name}", values, path)
 
 
 def certifications(case: Case) -> None:

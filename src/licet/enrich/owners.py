@@ -43,9 +43,20 @@ def owners(case: Case, look_up: Lookup, party: str) -> None:
     any_listed = words("yes") if holding.any_listed else (words("no") if holding.all_known else YES_NO)
     case.stock.put(f"{party}.owners:listed", any_listed, path, holding.because)
     case.stock.put(f"{party}.owners:half", _reached(holding), path, holding.because)
+    _behind(case, look_up, party, holding)
+
+
+def _behind(case: Case, look_up: Lookup, party: str, holding: Holding) -> None:
+    """Put who of the listed entities is known to stand behind a party; what is not stated is no red flag."""
     controller = case.act.get(f"{party}.controlled_by")
-    listed = isinstance(controller, str) and _is_listed_name(look_up, party, controller)
-    case.stock.put(f"{party}.controlled:listed", words("yes" if listed else "no"), f"{party}.controlled_by")
+    below = (f"{party}.subsidiaries[{i}]" for i in range(case.act.count(f"{party}.subsidiaries") or 0))
+    found = {
+        "owner": holding.any_listed,
+        "controller": isinstance(controller, str) and _is_listed_name(look_up, party, controller),
+        "subsidiary": any(_listed(look_up, one) == words("yes") for one in below),
+    }
+    for word, stands in found.items():
+        case.stock.put(f"{party}.behind:{word}", words("yes" if stands else "no"), f"{party}.owners")
 
 
 def _is_listed_name(look_up: Lookup, party: str, name: str) -> bool:

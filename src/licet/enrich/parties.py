@@ -92,12 +92,16 @@ class Lookup:
             name = self.act.get(f"{party}.name")
             list_ = self.act.get(f"{prefix}list")
             entry = self._entry_of(name, list_, party)
-            known = isinstance(since, date)
-            self.stock.put(f"{prefix}same", YES if known else YES_NO, f"{prefix}since")
+            first = since if isinstance(since, date) else None
+            self.stock.put(f"{prefix}same", YES if first else YES_NO, f"{prefix}since")
             found.append(
                 Candidate(
-                    prefix, str(list_ or "entity_list"), str(name or party), entry,
-                    entry.measure if entry else "", since if known else None,
+                    prefix,
+                    str(list_ or "entity_list"),
+                    str(name or party),
+                    entry,
+                    entry.measure if entry else "",
+                    first,
                 )
             )
 
@@ -140,7 +144,12 @@ class Lookup:
             if entry.list not in MAKERS and self.in_force(entry):
                 candidate = self._candidate(party, entry)
                 if entry.checked == "conflict":
-                    self.stock.put(f"{candidate.prefix}same", YES_NO, f"{entry.name}: sources differ on whether it is listed on this day", Because.CONFLICT)
+                    self.stock.put(
+                        f"{candidate.prefix}same",
+                        YES_NO,
+                        f"{entry.name}: sources differ on whether it is listed on this day",
+                        Because.CONFLICT,
+                    )
                 else:
                     self.stock.put(f"{candidate.prefix}same", YES, f"{party}.name")
                 found.append(candidate)
@@ -241,18 +250,22 @@ class Lookup:
         open_ = not here and looked_up and not self._is_known(party)
         values = YES if YES in here else (YES_NO if here or open_ else words("no"))
         fact = f"{party}.on:{wanted}"
-        because = Because.LISTS if open_ else self.stock.behind(f"{found[0].prefix}same").because if found else Because.FACTS
+        because = (
+            Because.LISTS if open_ else self.stock.behind(f"{found[0].prefix}same").because if found else Because.FACTS
+        )
         self.stock.put(fact, values, f"{party}.listings", because)
         return values
 
     def _has_terms(self, candidate: Candidate, terms: str) -> bool:
         if not terms:
             return True
-        stated = self.act.get(f"{candidate.prefix}programs") or self.act.get(f"{candidate.prefix}footnotes")
-        if candidate.listing is not None:
-            stated = candidate.listing.programs or candidate.listing.footnotes
-            return bool(set(map(str, stated)) & set(terms.split("|")))
-        return not isinstance(stated, tuple) or bool(set(map(str, stated)) & set(terms.split("|")))
+        entry = candidate.listing
+        stated: object = (
+            (entry.programs or entry.footnotes)
+            if entry is not None
+            else (self.act.get(f"{candidate.prefix}programs") or self.act.get(f"{candidate.prefix}footnotes"))
+        )
+        return not isinstance(stated, tuple) or bool({str(one) for one in stated} & set(terms.split("|")))
 
     def _is_known(self, party: str) -> bool:
         """Say whether the status of a party is known: its name is in the lists, or the caller calls them complete."""

@@ -132,3 +132,13 @@ def looks_like_json(text: str, file: str) -> bool:
         return name.endswith(".json")
     start = text.lstrip()
     return start.startswith("{") and start[1:].lstrip()[:1] in {'"', "}"}
+
+
+def package_text(folder: str, name: str) -> str:
+    """Return the text of a file that ships with licet: a template, a style sheet, the screen of the story.
+
+    Args:
+        folder: Folder inside the package, such as `show`.
+        name: Name of the file.
+    """
+    return (Path(__file__).parent.parent / folder / name).read_text(encoding="utf-8")

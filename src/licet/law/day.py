@@ -47,9 +47,7 @@ class LawDay:
         self.asked[name] = None
         found = self._status.get(name)
         if found is None:
-            found = resolver.status(
-                self.book[name], self.day, known=self.known, book=self.book, frozen=self.frozen
-            )
+            found = resolver.status(self.book[name], self.day, known=self.known, book=self.book, frozen=self.frozen)
             self._status[name] = found
         return found
 
@@ -71,7 +69,7 @@ class LawDay:
         return next((name for name in names if self.in_force(name)), "")
 
     def since(self, day: date) -> bool:
-        """Say whether this day is `day` or later; a cut of the law intervals that stands in a rule, not in a measure."""
+        """Say whether this day is `day` or later: a cut of the law intervals that stands in a rule."""
         self.cuts.add(day)
         return self.day >= day
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from licet.model.listing import Listing
 
 YES = words("yes")
+SCALE = 1_000_000
+"""Numbers are kept as whole millionths, so that spans of numbers and of days are the same thing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,6 +118,10 @@ class Fact:
         """Say whether the fact is a day, on or before this one."""
         return self.facts.holds(self.name, between(high=day.toordinal()))
 
+    def upto_number(self, number: float) -> bool:
+        """Say whether the fact is a number, not above this one."""
+        return self.facts.holds(self.name, between(high=round(number * SCALE)))
+
     def since(self, day: date) -> bool:
         """Say whether the fact is a day, on or after this one."""
         return self.facts.holds(self.name, between(low=day.toordinal()))
@@ -174,7 +180,7 @@ class At:
         return (own + rest,) if own else tuple(record + rest for record in self.records.get(group, ()))
 
     def open(self, because: str, what: str) -> bool:
-        """Ask what no fact of the act can answer: `not_modeled`, `conflict` or `other_regime`, each its own question."""
+        """Ask what no fact of the act can answer: `not_modeled`, `conflict` or `other_regime`."""
         subject = self.subject
         where = subject.candidate.prefix if subject.candidate else f"{subject.item} {subject.party}".strip()
         return self.facts.holds(f"{because}:{what}@{where}", YES)

@@ -47,14 +47,18 @@ def compile_addresses(rows: list[Row]) -> str:
     Raises:
         LawbookError: an address lacks one of these.
     """
-    faults = [Problem(f"an address without country, first day or citation: {row}") for row in rows if len(row) < len(ADDRESS)]
+    faults = [
+        Problem(f"an address without country, first day or citation: {row}") for row in rows if len(row) < len(ADDRESS)
+    ]
     if faults:
         raise LawbookError(*faults)
     lines = (json.dumps([row[key] for key in ADDRESS], ensure_ascii=False) for row in rows)
     return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
-def _section(section: Row, groups: Mapping[str, Mapping[str, Row]], measures: Container[str], faults: list[Problem]) -> Row:
+def _section(
+    section: Row, groups: Mapping[str, Mapping[str, Row]], measures: Container[str], faults: list[Problem]
+) -> Row:
     name = str(section.get("id"))
     if section.get("outcome") not in OUTCOMES or section.get("over") not in OVER or not section.get("cites"):
         faults.append(Problem("needs an outcome, what it is asked over, and a citation", field=name))
@@ -105,7 +109,7 @@ def _limit(
 def _words(
     stated: object, groups: Mapping[str, Mapping[str, Row]], place: str, faults: list[Problem]
 ) -> Iterator[object]:
-    """Walk through the words of a test, groups written out: `CN`, or `[code, from, through]` where membership is dated."""
+    """Walk through the words of a test, groups written out: `CN`, or `[code, from, through]` where that is dated."""
     for word in stated if isinstance(stated, list) else [stated]:
         if isinstance(word, dict):
             yield _on_list(word)
@@ -122,7 +126,7 @@ def _words(
             patterns = groups["eccns"].get(name, {}).get("patterns", groups["eccns"].get(name, {}).get("members"))
             if patterns is None:
                 faults.append(Problem(f"names the ECCNs {name}, which do not exist", field=place))
-            yield from (p if isinstance(p, str) else p["code"] for p in patterns or [])  # type: ignore[attr-defined, index]
+            yield from (p if isinstance(p, str) else p["code"] for p in patterns or [])  # type: ignore[attr-defined]
         else:
             yield str(word)
 

@@ -15,6 +15,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from licet.engine.values import ANY_WORD, LOW, YES_NO, Values, any_day, between, one_day, words
+from licet.law.rule import SCALE
 from licet.model import vocabulary
 from licet.model.act import UNDETERMINABLE
 from licet.model.errors import LawbookError
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     from licet.model.act import Act, Value
 
-SCALE = 1_000_000
-"""Numbers are kept as whole millionths, so that spans of numbers and of days are the same thing."""
 ASKED_WHOLE = ("red_flags", "licenses", "certifications")
 """Lists that are asked for as a whole, where the act does not state them."""
 _NOT_FACTS = {str(kind): kind for kind in (Because.NOT_MODELED, Because.CONFLICT, Because.OTHER_REGIME)}
@@ -90,45 +89,35 @@ class Stock(dict[str, Values]):
         return values
 
     def _values(self, fact: str) -> Values:
-        if fact.partition(":")[0] in _NOT_FACTS:
-            return YES_NO
-        path, tilde, patterns = fact.partition("~")
-        if tilde:
-            return self._like(path, patterns.split("|"))
-        path, mark, stated_words = fact.partition("?")
-        if mark:
-            return self._states(path, stated_words.split("|"))
-        path, colon, word = fact.partition(":")
-        if colon and path.endswith(".on"):
-            return self.on_list(path.removesuffix(".on"), word)
-        if colon:
-            return self._has(fact, path, word)
-        stated = self.act.get(path)
-        if stated is None:
-            return domain(path, self.act.kind)
-        if stated == UNDETERMINABLE:
-            if UNDETERMINABLE in domain(path, self.act.kind).words:
-                return words(UNDETERMINABLE)
+        for mark, read in ((":", self._has), ("~", self._like), ("?", self._states)):
+            path, found, rest = fact.partition(mark)
+            if found:
+                return YES_NO if path in _NOT_FACTS else read(path, rest)
+        stated = self.act.get(fact)
+        possible = domain(fact, self.act.kind)
+        if stated == UNDETERMINABLE and UNDETERMINABLE not in possible.words:
             self.undeterminable.add(fact)
-            return domain(path, self.act.kind)
-        return of(stated)
+            return possible
+        return possible if stated is None else of(stated)
 
-    def _like(self, path: str, patterns: list[str]) -> Values:
+    def _like(self, path: str, patterns: str) -> Values:
         stated = self.act.get(path)
         if not isinstance(stated, str) or stated == UNDETERMINABLE:
             return YES_NO
-        return words("yes" if any(_matches(stated, pattern) for pattern in patterns) else "no")
+        return words("yes" if any(_matches(stated, pattern) for pattern in patterns.split("|")) else "no")
 
-    def _states(self, path: str, wanted: list[str]) -> Values:
+    def _states(self, path: str, wanted: str) -> Values:
         stated = self.act.get(path)
         if stated is None or stated == "none":
             return words("no")
-        return words("yes" if wanted == ["any"] or stated in wanted else "no")
+        return words("yes" if wanted == "any" or stated in wanted.split("|") else "no")
 
-    def _has(self, fact: str, path: str, word: str) -> Values:
+    def _has(self, path: str, word: str) -> Values:
+        if path.endswith(".on"):
+            return self.on_list(path.removesuffix(".on"), word)
         stated = self.act.get(path)
         if stated == UNDETERMINABLE:
-            self.undeterminable.add(fact)
+            self.undeterminable.add(f"{path}:{word}")
         if stated is None or stated == UNDETERMINABLE:
             return YES_NO
         return words("yes" if word in (stated if isinstance(stated, tuple) else (stated,)) else "no")

@@ -193,7 +193,7 @@ class Answer:
     @property
     def digest(self) -> str:
         """SHA-256 of the canonical form: a kept answer replays to the same digest from the same versions."""
-        from licet.model.digest import digest  # noqa: PLC0415 - hashing is paid for where a digest is shown
+        from licet.model.digest import digest
 
         return digest(self)
 

@@ -9,8 +9,8 @@ from licet.model.digest import plain
 from licet.show.words import NOT_ADVICE
 
 if TYPE_CHECKING:
-    from licet.model.digest import Plain
     from licet.model.answer import Answer, Span
+    from licet.model.digest import Plain
 
 SCHEMA_VERSION = 1
 
@@ -46,7 +46,7 @@ def _ends(span: Span) -> dict[str, Plain]:
 
 def _spans(value: Plain) -> Plain:
     """Write every range by the names of its ends, in place of the ordered numbers inside."""
-    from licet.model.answer import Span  # noqa: PLC0415 - a name that annotations use as well
+    from licet.model.answer import Span
 
     if isinstance(value, list):
         return [_spans(one) for one in value]

@@ -11,7 +11,6 @@ from licet.show.words import NOT_ADVICE, headline, policy, span, why_open
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from licet.model.act import Act
     from licet.model.answer import Answer, Missing, Notice, Reason
 
 WIDTH = 110
@@ -31,19 +30,22 @@ COLOR = {
 BOLD, DIM, ITALIC, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[3m", "\x1b[0m"
 
 
-def to_text(act: Act, answer: Answer, *, first_look: bool = False, everything: bool = False) -> str:
+def to_text(answer: Answer, *, first_look: bool = False, everything: bool = False) -> str:
     """Return an answer for a terminal, at most 110 columns wide; colors are dropped where nobody sees them.
 
     Args:
-        act: The act.
         answer: The answer.
         first_look: Say what a file would add.
         everything: Show every ground that was evaluated.
     """
     lines = [*_answer(answer, everything=everything)]
     if answer.what_if is not None:
-        lines += ["", f"{BOLD}what if  {', '.join(answer.what_if.versions.what_ifs)}{PLAIN}", *_answer(answer.what_if, everything=everything)]
-    lines += [*_closing(act, answer, first_look=first_look)]
+        lines += [
+            "",
+            f"{BOLD}what if  {', '.join(answer.what_if.versions.what_ifs)}{PLAIN}",
+            *_answer(answer.what_if, everything=everything),
+        ]
+    lines += [*_closing(answer, first_look=first_look)]
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -52,7 +54,11 @@ def _answer(answer: Answer, *, everything: bool) -> Iterator[str]:
     yield from _block("why", _why(answer, everything=everything))
     yield from _block("red flags", (f"! {flag}" for flag in answer.red_flags))
     yield from _block("conflicts", answer.conflicts)
-    title = "open: in scope, and not modeled here" if not answer.span.decided else "open for the review policy alone: in scope, and not modeled here"
+    title = (
+        "open: in scope, and not modeled here"
+        if not answer.span.decided
+        else "open for the review policy alone: in scope, and not modeled here"
+    )
     yield from _block(title, _not_modeled(answer))
     yield from _block("duties", answer.duties)
     yield from _block("said, without legal force and without effect on this answer", _notices(answer.announcements))
@@ -115,7 +121,8 @@ def _why(answer: Answer, *, everything: bool) -> Iterator[str]:
         yield from _reason(reason)
     if others and not everything:
         steps = sorted({reason.step for reason in others})
-        yield f"{DIM}{len(others)} more grounds evaluated, none reaches this act (steps {steps[0]}-{steps[-1]}; --all shows each){PLAIN}"
+        which = f"steps {steps[0]}-{steps[-1]}; --all shows each"
+        yield f"{DIM}{len(others)} more grounds evaluated, none reaches this act ({which}){PLAIN}"
 
 
 def _lifts(claim: Reason) -> Iterator[Reason]:
@@ -187,7 +194,7 @@ def _fact(fact: Missing, answer: Answer) -> Iterator[str]:
     yield "  " + " · ".join(f"{' or '.join(values)} → {then}" for then, values in by_span.items())
 
 
-def _closing(act: Act, answer: Answer, *, first_look: bool) -> Iterator[str]:
+def _closing(answer: Answer, *, first_look: bool) -> Iterator[str]:
     yield ""
     if answer.papers:
         yield from textwrap.wrap(f"  papers    {' · '.join(answer.papers)}", WIDTH, subsequent_indent=" " * 12)

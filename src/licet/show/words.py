@@ -50,7 +50,9 @@ def headline(answer: Answer) -> str:
     """Return the first line of an answer: the outcome, or what stands unless something open settles otherwise."""
     if answer.span.decided:
         return span(answer.span, answer.kind)
-    certain = [claim for claim in (*answer.prohibitions, *answer.requirements) if claim.span.at_least > Outcome.AUTHORIZED]
+    certain = [
+        claim for claim in (*answer.prohibitions, *answer.requirements) if claim.span.at_least > Outcome.AUTHORIZED
+    ]
     if not certain or answer.next is None:
         return f"OPEN: {span(answer.span, answer.kind)}"
     strictest = max(claim.span.at_least for claim in certain)

@@ -1,4 +1,4 @@
-"""Section 889(a)(1)(A) and (B): covered telecommunications equipment, bought by agencies or used by their contractors."""
+"""Section 889(a)(1)(A) and (B): covered equipment, bought by agencies or used by their contractors."""
 
 from __future__ import annotations
 
@@ -36,7 +36,11 @@ def bought(at: At) -> Finding:
     if not (at.act("activity").among("buy") and at.act("network.kinds").has("federal_agency")):
         return clear("no purchase by a federal agency", A)
     why_not = _covered(at)
-    return clear(why_not, A, DEFINED) if why_not else prohibit("a federal agency may not buy covered equipment", A, DEFINED)
+    return (
+        clear(why_not, A, DEFINED)
+        if why_not
+        else prohibit("a federal agency may not buy covered equipment", A, DEFINED)
+    )
 
 
 @rule("us_889/a_1_B", 1, "What contractors use", B, "Pub. L. 115-232 s. 889(a)(2)", "85 FR 42665")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from licet.law.rule import At, clear, not_applicable, not_subject, rule
 from licet.engine.fork import Finding
+from licet.law.rule import At, clear, not_applicable, not_subject, rule
 
 
 @rule("us_ear/734.13", 1, "Activity", "15 CFR 734.13", "15 CFR 734.14", "15 CFR 734.16", "15 CFR 772.1")
@@ -27,13 +27,17 @@ def activity(at: At) -> Finding:
 
 def _domestic(at: At) -> Finding:
     if at.act("knowledge.will_be_exported").among("no"):
-        return clear("a sale within the United States is no export, and nothing says that it will leave", "15 CFR 734.13")
-    return not_applicable("the seller knows that it will leave the country: judged as that export", "15 CFR 736.2(b)(10)")
+        return clear("a sale within the United States, not known to leave, is no export", "15 CFR 734.13")
+    return not_applicable(
+        "the seller knows that it will leave the country: judged as that export", "15 CFR 736.2(b)(10)"
+    )
 
 
 def _deemed_export(at: At) -> Finding:
     if at.item("kind").among("commodity"):
-        return clear("a release in the United States is an export of technology or source code only", "15 CFR 734.13(a)(2)")
+        return clear(
+            "a release in the United States is an export of technology or source code only", "15 CFR 734.13(a)(2)"
+        )
     if at.party("foreign_person").among("no"):
         return clear("released to a person who is no foreign person: no export", "15 CFR 734.13(a)(2)", "15 CFR 772.1")
     if at.party("us_status").among("citizen", "permanent_resident", "protected"):

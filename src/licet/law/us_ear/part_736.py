@@ -13,14 +13,18 @@ ZTE_CONTRACTS = date(2018, 4, 15)
 
 @rule("us_ear/736.2(b)(4)", 7, "Denial orders", "15 CFR 736.2(b)(4)", "15 CFR 764.3(a)(2)")
 def denial_order(at: At) -> Finding:
-    """Prohibit any dealing in items subject to the EAR with a denied person, in whatever role (General Prohibition 4)."""
+    """Prohibit any dealing in items subject to the EAR with a denied person, in whatever role."""
     cites = (*at.candidate.cites(), "15 CFR 736.2(b)(4)", "15 CFR 764.3(a)(2)")
     if at.listing("same").among("yes"):
-        return prohibit(f"{at.candidate.name} is a denied person: nobody may deal with it in items subject to the EAR", *cites)
+        return prohibit(
+            f"{at.candidate.name} is a denied person: nobody may deal with it in items subject to the EAR", *cites
+        )
     return clear("no denied person", *cites)
 
 
-@rule("us_ear/zte-auth", 12, "ZTE's limited authorization", "BIS authorization under 15 CFR 764.3(a)(2)", authorizes=True)
+@rule(
+    "us_ear/zte-auth", 12, "ZTE's limited authorization", "BIS authorization under 15 CFR 764.3(a)(2)", authorizes=True
+)
 def zte_authorization(at: At) -> Finding:
     """Apply the limited authorization of 2018-07-02: existing networks, phones and vulnerability disclosure.
 

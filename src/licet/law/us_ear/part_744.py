@@ -17,8 +17,10 @@ HUAWEI = ("EL-2019-05", "EL-2019-08", "EL-2020-08")
 ROLES = ("purchaser", "intermediate_consignee", "ultimate_consignee", "end_user")
 """The parties to the transaction of 15 CFR 748.5(c)-(f)."""
 SECTION = "15 CFR 744.11(a)"
-SAVED_FOR = timedelta(days=365)
-"""How long a savings clause whose text names no last day is taken to be open (our assumption, law.md 1.5)."""
+SAVED_YEARS = 1
+"""How long a savings clause whose text names no last day is taken to be open (our assumption)."""
+SMALL_NM = 10
+"""SMIC, 2020-12-18 to 2024-12-01: items uniquely required for nodes of 10 nm and below are presumed denied."""
 
 
 @rule("us_ear/744.11", 8, "Entity List", "15 CFR 744.11(a)", "Supp. 4 to part 744")
@@ -33,7 +35,9 @@ def entity_list(at: At) -> Finding:
         return clear("not the listed party", SECTION)
     if not _is_party(at):
         return clear(
-            f"{entry.name} is listed, but is no party of 748.5(c)-(f) here", SECTION, "15 CFR 748.5(c)-(f)",
+            f"{entry.name} is listed, but is no party of 748.5(c)-(f) here",
+            SECTION,
+            "15 CFR 748.5(c)-(f)",
             red_flags=(f"{entry.name} is on the Entity List and takes part without being a party to the transaction",),
         )
     if entry.via == "branch" and not _branch_counts(at):
@@ -41,7 +45,9 @@ def entity_list(at: At) -> Finding:
     if not _in_scope(at):
         return clear(f"{entry.name} is listed, but its entry does not reach this item", *cites)
     by = {"employer": " (its employer)", "branch": " (whose branch it is)"}.get(entry.via, "")
-    return require(review_policy(at), f"{entry.name}{by} is on the Entity List{_since(at)}", *cites, reasons=("744.11",))
+    return require(
+        review_policy(at), f"{entry.name}{by} is on the Entity List{_since(at)}", *cites, reasons=("744.11",)
+    )
 
 
 def _since(at: At) -> str:
@@ -81,6 +87,10 @@ def review_policy(at: At) -> Policy | None:
         and at.item("telecom_level").among("below_5g")
     ):
         return Policy.CASE_BY_CASE
+    entry = at.candidate.listing
+    if entry is not None and entry.group == "smic" and entry.policy is None and not at.law.stands("EL-2024-12"):
+        small = at.item("uniquely_required_nm").upto_number(SMALL_NM)
+        return Policy.PRESUMPTION_OF_DENIAL if small else Policy.CASE_BY_CASE
     stated = at.listing("policy")
     return next((policy for policy in reversed(Policy) if stated.among(policy.name)), None)
 
@@ -102,7 +112,14 @@ def standards_release(at: At) -> Finding:
     return not_applicable("controlled above the level that the release names", cite)
 
 
-@rule("us_ear/744.11 footnote 2", 8, "Vulnerability disclosure", "85 FR 51596", "Supp. 4 to part 744, footnote 2", authorizes=True)
+@rule(
+    "us_ear/744.11 footnote 2",
+    8,
+    "Vulnerability disclosure",
+    "85 FR 51596",
+    "Supp. 4 to part 744, footnote 2",
+    authorizes=True,
+)
 def vulnerability_release(at: At) -> Finding:
     """Lift 744.11 for the disclosure of vulnerabilities to Huawei, in research on a third party's working network."""
     cites = ("85 FR 51596", "Supp. 4 to part 744, footnote 2")
@@ -136,7 +153,7 @@ def savings(at: At) -> Finding:
     entry = at.candidate
     if entry.since is None:
         return not_applicable("the first day of the listing is not stated")
-    until = _SAVED_UNTIL.get(entry.measure, entry.since + SAVED_FOR - timedelta(days=1))
+    until = _SAVED_UNTIL.get(entry.measure) or _anniversary(entry.since) - timedelta(days=1)
     if at.law.since(until + timedelta(days=1)):
         return not_applicable(f"the savings clause is taken as closed since {until + timedelta(days=1)}")
     cite = entry.cites()[0] if entry.cites() else SECTION
@@ -147,24 +164,39 @@ def savings(at: At) -> Finding:
     return authorize(entry.measure or "savings clause", f"aboard a carrier on {entry.since}: saved", cite)
 
 
+def _anniversary(day: date) -> date:
+    try:
+        return day.replace(year=day.year + SAVED_YEARS)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + SAVED_YEARS, month=3, day=1)
+
+
 @rule("us_ear/744.15", 8, "Unverified List", "15 CFR 744.15(b)", "Supp. 6 to part 744")
 def unverified_list(at: At) -> Finding:
     """Ask for a statement before a shipment to an unverified party that needs no license; no exception is open."""
     if not at.listing("same").among("yes"):
         return clear("not the unverified party", "15 CFR 744.15")
     return clear(
-        f"{at.candidate.name} is on the Unverified List: a statement is needed before the shipment, and no exception is open",
-        "15 CFR 744.15(b)", "15 CFR 740.2(a)(17)", duties=("us_ear/744.15",),
+        f"{at.candidate.name} is on the Unverified List: a statement before the shipment, and no exception is open",
+        "15 CFR 744.15(b)",
+        "15 CFR 740.2(a)(17)",
+        duties=("us_ear/744.15",),
         red_flags=(f"{at.candidate.name} is on the Unverified List",),
     )
 
 
-@rule("us_ear/744.11 owners", 10, "Listed owners", "Supp. 3 to part 732")
-def owners_red_flag(at: At) -> Finding:
-    """Raise a red flag, never a requirement, where a listed party owns or controls a party of the act."""
-    flags = []
-    if at.party("owners").has("listed"):
-        flags.append("a listed entity stands among the owners: find out who will use the item")
-    if at.party("controlled").has("listed"):
-        flags.append("a listed entity controls the party: find out who will use the item")
-    return clear("ownership alone gives no requirement on this ground", SECTION, red_flags=tuple(flags))
+@rule("us_ear/744.11 behind", 8, "Listed entities behind a party", "15 CFR 744.11(a)", "BIS Entity List FAQ (subsidiaries)")
+def listed_behind(at: At) -> Finding:
+    """Ask whether a party acts for a listed entity that owns it, controls it, or belongs to it.
+
+    Ownership alone gives no requirement on this ground, but a red flag (the 50 percent rule is `us_ear/744.11(a)(1)`).
+    A party that acts for the listed entity does not hide it: then the listed entity is a party to the transaction.
+    """
+    behind = [word for word in ("owner", "controller", "subsidiary") if at.party("behind").has(word)]
+    if not behind:
+        return clear("no listed entity is stated behind the party", SECTION)
+    flags = tuple(f"a listed {word} stands behind the party: find out who will use the item" for word in behind)
+    if at.act("knowledge.acts_for_listed").among("yes"):
+        says = "the party acts for a listed entity, which so is a party to the transaction"
+        return require(None, says, SECTION, "BIS Entity List FAQ (subsidiaries)", reasons=("744.11",))
+    return clear("ownership alone gives no requirement on this ground", SECTION, red_flags=flags)

@@ -60,7 +60,9 @@ def existing_network(at: At) -> Finding:
         and at.act("network.fully_operational").among("yes")
         and (version == "TGL-0" or at.act("network.adds_capacity").among("no"))
     )
-    why_not = "no upkeep of a third party's working network under a contract of 2019-05-16 or before, without new capacity"
+    why_not = (
+        "no upkeep of a third party's working network under a contract of 2019-05-16 or before, without new capacity"
+    )
     return _head(at, version, "the upkeep of an existing network", met=met, why_not=why_not)
 
 
@@ -74,7 +76,9 @@ def existing_handset(at: At) -> Finding:
     if why_not:
         return not_applicable(why_not, _cite(at, version))
     met = at.item("model_public_since").upto(CUTOFF)
-    return _head(at, version, "the support of an existing model", met=met, why_not="the model was not public on 2019-05-16")
+    return _head(
+        at, version, "the support of an existing model", met=met, why_not="the model was not public on 2019-05-16"
+    )
 
 
 @rule("us_ear/tgl disclosure", 12, "General license: vulnerabilities", "84 FR 23468 (c)(3)", authorizes=True)
@@ -104,7 +108,9 @@ def standards_work(at: At) -> Finding:
 def _none(at: At, version: str) -> Finding:
     if not version:
         return not_applicable("no temporary general license is in force for this entry")
-    return not_applicable(f"{version} does not reach this purpose: it lifts 744.11 for its heads alone", _cite(at, version))
+    return not_applicable(
+        f"{version} does not reach this purpose: it lifts 744.11 for its heads alone", _cite(at, version)
+    )
 
 
 def _cite(at: At, version: str) -> str:

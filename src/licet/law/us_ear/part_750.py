@@ -23,6 +23,8 @@ def license_held(at: At) -> Finding:
         return not_applicable("the license has expired", *CITES)
     if not at.license(f"covers@{at.subject.item}").among("yes"):
         return not_applicable("the license does not cover this item", *CITES)
+    if not (at.license("within_value_usd").among("yes") and at.license("within_quantity").among("yes")):
+        return not_applicable("more than the license allows", *CITES)
     if not at.license("conditions_met").among("yes"):
         return not_applicable("the conditions of the license are not met", *CITES)
     return authorize("specific_license", "a specific license is held that covers it", *CITES)

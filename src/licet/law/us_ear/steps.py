@@ -10,6 +10,7 @@ is a duty beside the answer (`part_762`).
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from licet.law.case import Case, Claim, Part, Ruled
@@ -24,8 +25,16 @@ if TYPE_CHECKING:
 
 GATES = {"us_ear/734.13", "us_ear/734.3 stated", "us_ear/734.7", "us_ear/734.10"}
 WAYS = {"us_ear/734.3", "us_ear/734.4", "us_ear/734.9"}
-BEFORE_734_9 = "us_ear/736.2(b)(3)"
-"""Where the foreign direct product rules stood before 2022-02-03; asked as 734.9."""
+RULED = ("us_ear/744.11", "us_ear/736.2(b)(4)", "us_ear/744.15")
+"""Grounds whose rules are modeled, beside those that have a scope test alone."""
+OTHER_NAMES = {
+    "us_ear/736.2(b)(3)": "us_ear/734.9",
+    "us_ear/764.3": "us_ear/736.2(b)(4)",
+    "us_ear/734.14": "us_ear/734.13",
+    "us_ear/734.16": "us_ear/734.13",
+    "us_ear/744.16": "us_ear/744.11",
+}
+"""Other names of a ground: where the text stood before 2022-02-03 or stands as well."""
 LIFTS_744_11 = (
     part_744.standards_release,
     part_744.vulnerability_release,
@@ -47,18 +56,32 @@ def parts(case: Case, ground: str = "") -> list[Part]:
         ground: Ask on this ground alone (`us_ear/744.11`); then steps (1)-(4) count as met, unless the ground is one of
             them or the item is foreign-made and the ground is 744.11. Empty: the whole act.
     """
-    ground = "us_ear/734.9" if ground == BEFORE_734_9 else ground
+    ground = known_ground(ground)
     found = [_item(case, item, ground) for item in case.items or ("",)]
     found += [_beyond(case, item) for item in case.items if ground in {"", *BEYOND}]
     return [part for part in found if part.claims or ground in {"", *GATES, *WAYS}]
 
 
+def known_ground(ground: str) -> str:
+    """Return the ground by the name that it has here: another name of it, or the section that holds the paragraph."""
+    ground = OTHER_NAMES.get(ground, ground)
+    while ground and ground not in grounds() and ground.endswith(")"):
+        ground = ground[: ground.rindex("(")]
+        ground = OTHER_NAMES.get(ground, ground)
+    return ground
+
+
+@cache
+def grounds() -> frozenset[str]:
+    """Return the ids of all grounds that can be asked alone."""
+    return frozenset({*GATES, *WAYS, *RULED, *(section.id for section in sections())})
+
+
 def subject_parts(case: Case, ground: str = "") -> list[Part]:
     """Return the question of jurisdiction alone, through one rule (`us_ear/734.4`) or through all of them."""
-    ground = "us_ear/734.9" if ground == BEFORE_734_9 else ground
+    ground = known_ground(ground)
     return [
-        Part((), tuple(_gates(case, item, ground)), tuple(_ways(case, item, ground)))
-        for item in case.items or ("",)
+        Part((), tuple(_gates(case, item, ground)), tuple(_ways(case, item, ground))) for item in case.items or ("",)
     ]
 
 
@@ -119,7 +142,7 @@ def _claims(case: Case, item: str, licenses: tuple[Ruled, ...]) -> Iterator[Clai
             yield _listed(case, item, party, candidate, licenses)
         for candidate in case.listings(party, "unverified_list"):
             yield Claim(case.ground(part_744.unverified_list, Subject(item, party, candidate)))
-        yield Claim(case.ground(part_744.owners_red_flag, Subject(item, party)))
+        yield Claim(case.ground(part_744.listed_behind, Subject(item, party)), licenses)
     for section in sections():
         if section.outcome in REQUIRES and not section.decided_by and section.id not in BEYOND:
             for subject in _subjects(case, item, section):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from licet.law.case import Case, Claim, Part
 from licet.law.rule import At, Subject, clear, prohibit, rule
-
 from licet.model.errors import LawbookError
 
 if TYPE_CHECKING:
@@ -75,7 +74,9 @@ def authorization(at: At) -> Finding:
     if _covered(at, "device.vendor.on"):
         return prohibit("equipment on the Covered List is not authorized any more", "47 CFR 2.903", "FCC 22-84")
     if at.law.in_force("FCC-25-71") and _covered(at, "device.modular_transmitter.vendor.on"):
-        return prohibit("a modular transmitter on the Covered List is in it", "47 CFR 2.903", "90 FR 53227", "FCC 25-71")
+        return prohibit(
+            "a modular transmitter on the Covered List is in it", "47 CFR 2.903", "90 FR 53227", "FCC 25-71"
+        )
     return clear("neither the device nor a module in it is covered", "47 CFR 2.903", "FCC 22-84")
 
 

@@ -1,0 +1,81 @@
+"""`licet demo`: the Huawei story on one screen, or as one page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from licet.cli.clock import today
+from licet.model.errors import FactsError, Problem
+from licet.sources import open_sources
+from licet.state import State
+from licet.story import Teller
+from licet.story_data import screen
+
+
+class Day(click.ParamType):
+    """A day, ISO 8601."""
+
+    name = "day"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day, or refuse it."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f'found "{value}"; allowed: a day of the calendar, YYYY-MM-DD', param, ctx)
+
+
+@click.command("demo")
+@click.option("--format", "form", type=click.Choice(["text", "html"]), default="text", help="One screen, or one page.")
+@click.option("-o", "--output", metavar="FILE", help="Write to a file.")
+@click.option("--today", "day", type=Day(), hidden=True, help="The day of the last row, in place of the clock's.")
+def command(form: str, output: str | None, day: date | None) -> None:
+    """The Huawei story on one screen: seven acts, 2018 to today, every cell computed.
+
+    The page (--format html) is one file without network: a cell opens its reasons, a line its measure.
+    """
+    last = day or today()
+    if form == "html" and output is None and sys.stdout.isatty():
+        todo = "Name a file, such as -o demo.html, or send it on with a pipe."
+        raise FactsError(Problem("a page of several hundred kilobytes is not for a terminal", field="--format", todo=todo))
+    shown = _page(last) if form == "html" else _screen(last)
+    if output is not None:
+        _write(output, shown)
+        return
+    click.echo(shown, color=False if _plain() else None)
+
+
+def _screen(last: date) -> str:
+    from licet.show.story_text import WIDTH, to_text
+
+    columns = shutil.get_terminal_size((WIDTH, 0)).columns
+    if sys.stdout.isatty() and columns < WIDTH:
+        click.echo(f"licet: the screen is {WIDTH} columns wide, this terminal has {columns}", err=True)
+    return to_text(screen(), Teller(screen(), open_sources(State(None)), last).table())
+
+
+def _page(last: date) -> str:
+    from licet.show.story_html import WHAT_IFS, to_html
+
+    tellers = [Teller(screen(), open_sources(State(None, None, what_ifs)), last) for what_ifs in WHAT_IFS]
+    return to_html(screen(), tellers)
+
+
+def _plain() -> bool:
+    """Say whether the caller wants no colors (no-color.org)."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        Path(path).write_text(click.unstyle(text) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise FactsError(Problem(f"cannot be written: {error.strerror}", path, todo="Name another file.")) from None

@@ -1,0 +1,46 @@
+"""`licet law show`: everything about one measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from licet.cli.law.common import AS_OF, ids, looked, put
+
+if TYPE_CHECKING:
+    from licet.model.measure import Measure
+    from licet.show.law_text import Looked
+    from licet.show.measure_text import Around
+
+
+@click.command("show")
+@click.argument("measure", metavar="ID", shell_complete=ids)
+@click.option("--as-of", "as_of", metavar="STATE", help=AS_OF)
+@click.option("--cases", "folder", default="cases", metavar="DIR", help="Where the cases are; left out: ./cases.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
+def command(measure: str, as_of: str | None, folder: str, form: str) -> None:
+    """Show everything about one measure: its days kept apart, its neighbors, what reads it, which cases name it."""
+    on = looked(as_of)
+    found = on.book.measure(measure if measure in on.book else measure.upper())
+    around = _around(on, found, folder)
+    if form == "json":
+        from licet.show.law_json import measure_json
+
+        put(measure_json(on, found, around))
+        return
+    from licet.show.measure_text import measure_text
+
+    put(measure_text(on, found, around))
+
+
+def _around(on: Looked, measure: Measure, folder: str) -> Around:
+    from licet.cli.law.cases import read_cases
+    from licet.coverage import uses
+    from licet.lists.store import starter
+    from licet.show.measure_text import Around, Entries
+
+    cases = read_cases(folder, needed=folder != "cases")
+    naming = None if cases is None else tuple(case.id for case in cases if case.tests(measure))
+    entries = tuple(Entries(*counts) for counts in starter().resting_on(measure.id, on.day))
+    return Around(uses(measure.id), entries, naming)
