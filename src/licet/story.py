@@ -87,12 +87,6 @@ def ends(span: Span) -> tuple[Outcome, Outcome]:
     return span.at_least, span.at_most
 
 
-def answer_of(column: Column, day: date, sources: Sources) -> Answer:
-    """Return the answer of a column on a day: the real one, or with a what-if the one under it."""
-    answer = run(column.act, Question(day), sources)
-    return answer.what_if or answer
-
-
 class Teller:
     """Tells the story under one lawbook.
 
@@ -104,8 +98,9 @@ class Teller:
 
     def __init__(self, screen: Screen, sources: Sources, today: date) -> None:
         """Take the screen and the sources; nothing has been asked yet."""
-        self.screen, self.sources, self.today = screen, sources, today
+        self.screen, self.today = screen, today
         self.book = sources.what_if or sources.book
+        self.sources = Sources(self.book, sources.lists)
         self.histories = {column.id: History(column.act, self.book, sources.lists) for column in screen.columns}
 
     def table(self) -> Table:
@@ -117,7 +112,7 @@ class Teller:
     def _rows(self) -> Iterator[Row]:
         above: tuple[Cell, ...] = ()
         for day in sorted({*self.screen.rows, self.today}):
-            answers = [answer_of(column, day, self.sources) for column in self.screen.columns]
+            answers = [run(column.act, Question(day), self.sources) for column in self.screen.columns]
             before = [ends(cell.answer.span) for cell in above] or [None] * len(answers)
             above = tuple(
                 Cell(column, answer, changed=ends(answer.span) != old)
@@ -150,7 +145,7 @@ class Teller:
         if row is not None and self.today >= line.first:
             answers = [cell.answer for cell in row.cells]
         else:
-            answers = [answer_of(column, line.first, self.sources) for column in self.screen.columns]
+            answers = [run(column.act, Question(line.first), self.sources) for column in self.screen.columns]
         due = [one for answer in answers for one in answer.unverified if set(one.ids) & set(line.measures)]
         same = all(ends(one.came) == ends(one.stayed_away) for one in due)
         return line.if_same if same else line.if_other

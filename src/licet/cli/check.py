@@ -64,11 +64,12 @@ def command(ctx: click.Context, /, act: str | None, as_of: str | None, **options
     made = _act(act, pairs)
     if options["save"]:
         _save(made, str(options["save"]))
+    ground = _ground(str(options["on_ground"]))
     question = question_of(
         made,
         state,
         today=today(),
-        ground=str(options["on_ground"]),
+        ground=ground,
         assume_lists_complete=bool(options["assume_lists_complete"]),
     )
     answer = run(made, question, open_sources(state))
@@ -93,6 +94,18 @@ def _act(file: str | None, pairs: list[tuple[str, str]]) -> Act:
     if kind == "export" and "parties[0].name" in stated and "parties[0].role" not in stated:
         facts.append(("parties[0].role", "ultimate_consignee, end_user"))
     return act_from_flags(kind, [(path, text) for path, text in facts if path != "kind"])
+
+
+def _ground(name: str) -> str:
+    """Refuse a ground that nobody evaluates, with the nearest that there is."""
+    if name:
+        from licet.law.regimes import grounds, is_ground
+        from licet.model.vocabulary import nearest
+
+        if not is_ground(name):
+            near, todo = nearest(name, grounds()), "`licet law coverage` shows them all."
+            raise FactsError(Problem(f'"{name}" is no ground', field="--on-ground", nearest=near, todo=todo))
+    return name
 
 
 def _pairs(arguments: list[str]) -> list[tuple[str, str]]:

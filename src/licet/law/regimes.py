@@ -22,3 +22,17 @@ def parts(case: Case, ground: str = "") -> Iterator[tuple[str, list[Part]]]:
             found: list[Part] = import_module(f"licet.law.{regime}").parts(case, ground)
             if found:
                 yield regime, found
+
+
+def grounds() -> tuple[str, ...]:
+    """Return the ids of all grounds that can be asked alone, regime by regime."""
+    return tuple(ground for regime in RULED for ground in sorted(import_module(f"licet.law.{regime}").grounds()))
+
+
+def is_ground(ground: str) -> bool:
+    """Say whether a ground can be asked alone, by the name that it has here or by another."""
+    regime = ground.partition("/")[0]
+    if regime not in RULED:
+        return False
+    module = import_module(f"licet.law.{regime}")
+    return ground in module.grounds() or (regime == "us_ear" and module.known_ground(ground) in module.grounds())

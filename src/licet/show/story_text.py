@@ -28,11 +28,13 @@ COLOR = {
     "green": "\x1b[38;5;34m",
     "blue": "\x1b[38;5;33m",
     "red": "\x1b[38;5;196m",
-    "white on dark red": "\x1b[38;5;231;48;5;88m",
+    "white on dark red": "\x1b[38;5;231;48;5;124m",
     "grey": "\x1b[38;5;245m",
-    "yellow": "\x1b[38;5;178m",
+    "yellow": "\x1b[38;5;136m",
 }
-"""One of the 256 colors that terminals share, legible on a dark and on a light ground."""
+"""Of the 256 colors that terminals share those that are legible on a dark and on a light ground."""
+MARK = {**COLOR, "white on dark red": "\x1b[38;5;124;48;5;124m"}
+"""The color of the glyph: where the word stands on a ground, that of the ground."""
 STROKE = {LAW: "━", SAID: "┄", DUE: "?"}
 HOW = {LAW: BOLD, SAID: "\x1b[2;3m", DUE: COLOR["yellow"]}
 MEANING = {LAW: "law", SAID: "said or done, no force of law", DUE: "due, not verified"}
@@ -78,11 +80,11 @@ def _row(row: Row, screen: Screen) -> str:
 
 def _cell(cell: Cell, screen: Screen) -> str:
     look = screen.looks[cell.answer.outcome]
-    color = COLOR[look.color]
+    glyph = f"{MARK[look.color]}{look.glyph}{PLAIN}"
     if cell.changed:
         text = word(cell, screen)
-        return f"{color}{look.glyph} {BOLD}{text}{PLAIN}{' ' * (CELL - 2 - len(text))}"
-    return f"{color}{look.glyph}{PLAIN} {DIM}·{PLAIN}{' ' * (CELL - 3)}"
+        return f"{glyph}{COLOR[look.color]}{BOLD} {text}{PLAIN}{' ' * (CELL - 2 - len(text))}"
+    return f"{glyph} {DIM}·{PLAIN}{' ' * (CELL - 3)}"
 
 
 def _line(drawn: Drawn) -> str:
@@ -98,7 +100,7 @@ def _legend(screen: Screen, table: Table) -> Iterator[str]:
     shown = {cell.answer.outcome for row in table.rows for cell in row.cells}
     order = ("NO_LICENSE_REQUIRED", "AUTHORIZED", "LICENSE_REQUIRED", "PROHIBITED", "NOT_SUBJECT", "REFER")
     looks: list[Look] = [screen.looks[outcome] for outcome in order if outcome in shown]
-    yield "  ".join(f"{COLOR[look.color]}{look.glyph}{PLAIN} {look.legend}" for look in looks)
+    yield "  ".join(f"{MARK[look.color]}{look.glyph}{PLAIN} {look.legend}" for look in looks)
     lines = "  ".join(f"{HOW[how]}{STROKE[how]}{PLAIN} {meaning}" for how, meaning in MEANING.items())
     late = "    last row: later changes not known" if table.today > table.verified_through else ""
     yield f"{lines}  {DIM}·{PLAIN} as above{late}"

@@ -17,6 +17,8 @@ from licet.state import State, parse
 if TYPE_CHECKING:
     from licet.law.book import Book
 
+CASES = "cases"
+"""Where the cases are, where nobody says otherwise."""
 AS_OF = "DATE[@KNOWN][+WHAT-IF…]; left out: today."
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from licet.cli.law.common import AS_OF, ids, looked, put
+from licet.cli.law.common import AS_OF, CASES, ids, looked, put
 
 if TYPE_CHECKING:
     from licet.model.measure import Measure
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command("show")
 @click.argument("measure", metavar="ID", shell_complete=ids)
 @click.option("--as-of", "as_of", metavar="STATE", help=AS_OF)
-@click.option("--cases", "folder", default="cases", metavar="DIR", help="Where the cases are; left out: ./cases.")
+@click.option("--cases", "folder", default=CASES, metavar="DIR", help="Where the cases are; left out: ./cases.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
 def command(measure: str, as_of: str | None, folder: str, form: str) -> None:
     """Show everything about one measure: its days kept apart, its neighbors, what reads it, which cases name it."""
@@ -35,12 +35,17 @@ def command(measure: str, as_of: str | None, folder: str, form: str) -> None:
 
 
 def _around(on: Looked, measure: Measure, folder: str) -> Around:
-    from licet.cli.law.cases import read_cases
+    from licet.cli.law.cases import cases_in
+    from licet.consistency import resting_on
     from licet.coverage import uses
     from licet.lists.store import starter
     from licet.show.measure_text import Around, Entries
 
-    cases = read_cases(folder, needed=folder != "cases")
+    cases = cases_in(folder, needed=folder != CASES)
     naming = None if cases is None else tuple(case.id for case in cases if case.tests(measure))
-    entries = tuple(Entries(*counts) for counts in starter().resting_on(measure.id, on.day))
+    rows = resting_on(starter(), measure.id)
+    entries = tuple(
+        Entries(name, len({row.entry for row in rows if row.list == name}), sum(row.list == name and row.on(on.day) for row in rows))
+        for name in dict.fromkeys(row.list for row in rows)
+    )
     return Around(uses(measure.id), entries, naming)

@@ -59,6 +59,11 @@ def used(at: At) -> Finding:
 RULES = (bought, used)
 
 
+def grounds() -> frozenset[str]:
+    """Return the ids of all grounds that can be asked alone."""
+    return frozenset(one.section for one in RULES)
+
+
 def parts(case: Case, ground: str = "") -> list[Part]:
     """Return the decision of this regime, on one ground or on all; empty where the ground is another regime's."""
     claims = tuple(Claim(case.ground(one, Subject())) for one in RULES if ground in {"", one.section})
