@@ -88,7 +88,7 @@ def answer(
         red_flags=red_flags,
         duties=duties,
         exceptions=_exceptions(act, sorted_reasons["requirements"]),
-        announcements=tuple(_announcements(book, question, relevant)),
+        announcements=tuple(_announcements(main.case.law, relevant)),
         pending=tuple(_pending(act, question, sources, book, main)),
         unverified=unverified,
         notes=tuple(dict.fromkeys(_notes(act, question, sources, main))),
@@ -122,15 +122,21 @@ def _relevant(decision: Decision) -> set[str]:
     return found
 
 
-def _announcements(book: Book, question: Question, relevant: set[str]) -> Iterator[Notice]:
+def _announcements(law: LawDay, relevant: set[str]) -> Iterator[Notice]:
     """Walk through the statements without legal force that are about the measures of this answer."""
-    for id_, record in book.records.items():
-        if record["legal_force"] or not relevant.intersection(record.get("about", ())):
-            continue
-        measure = book[id_]
-        now = resolver.status(measure, question.as_of, known=question.known_as_of, book=book)
-        if now is Status.ANNOUNCED:
-            yield _notice(measure, now)
+    for id_, about in law.remembered("said", _said):
+        if relevant & about:
+            yield _notice(law.book[id_], Status.ANNOUNCED)
+
+
+def _said(law: LawDay) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the statements of the day, each with the measures that it is about."""
+    found = (
+        (id_, frozenset(record.get("about", ())))
+        for id_, record in law.book.records.items()
+        if not record["legal_force"] and record.get("about") and law.peek(id_) is Status.ANNOUNCED
+    )
+    return tuple(found)
 
 
 def _notice(measure: Measure, now: Status, span: Span | None = None) -> Notice:
@@ -142,18 +148,22 @@ def _pending(act: Act, question: Question, sources: Sources, book: Book, main: D
     """Walk through the measures that are to come and concern this act, each with the range if it were in force."""
     law = main.case.law
     concerned = law.asked.keys() | main.case.touched.keys()
-    for id_, record in book.records.items():
-        start = record.get("in_force_from", "")
-        if not record["legal_force"] or not (start == "" or start > question.as_of.isoformat()):
-            continue
-        if id_ not in concerned and not concerned & set(record.get("amends", ())):
-            continue
-        measure = book[id_]
-        now = resolver.status(measure, question.as_of, known=question.known_as_of, book=book)
-        if now in _TO_COME:
-            span = _if_in_force(act, question, sources, book, measure)
+    for id_, amends in law.remembered("to come", _to_come):
+        if id_ in concerned or concerned & amends:
+            span = _if_in_force(act, question, sources, book, book[id_])
             if span != main.span or id_ in main.case.touched:
-                yield _notice(measure, now, span)
+                yield _notice(book[id_], law.peek(id_), span)
+
+
+def _to_come(law: LawDay) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the measures that are announced, published or scheduled on the day, each with what it amends."""
+    today = law.day.isoformat()
+    found = (
+        (id_, frozenset(record.get("amends", ())))
+        for id_, record in law.book.records.items()
+        if record["legal_force"] and record.get("in_force_from", "9999") > today and law.peek(id_) in _TO_COME
+    )
+    return tuple(found)
 
 
 def _if_in_force(act: Act, question: Question, sources: Sources, book: Book, measure: Measure) -> Span | None:

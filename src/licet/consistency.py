@@ -9,58 +9,35 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from licet.check import Question, decide_on
+from licet.cases.read import ACT, DUTY, OPEN
+from licet.check import decide_on
 from licet.coverage import WHAT_IF, named, rules, unknown
 from licet.engine.fork import Leaf
-from licet.formats.act import act_from_node
-from licet.formats.node import LIST, MAP, Limits
-from licet.formats.read import compose
 from licet.law.checks import check_book
-from licet.law.regimes import RULED
-from licet.model.errors import FactsError, LicetError, Problem
+from licet.law.regimes import BY_KIND, RULED
+from licet.model.errors import LicetError, Problem
 from licet.model.outcome import TOP, Outcome, value
-from licet.state import parse
+from licet.state import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from licet.decide import Decision
+    from licet.cases.read import KnownAnswer
     from licet.engine.fork import Finding
-    from licet.formats.node import Node
     from licet.law.book import Book
     from licet.law.case import Part, Ruled
     from licet.law.us_ear.sections import Section
     from licet.lists.starter import Starter
+    from licet.model.act import Act
     from licet.model.listing import Listing
     from licet.model.measure import Measure
     from licet.sources import Sources
 
-CASE_LIMITS = Limits(size=5_000_000)
-"""How much one file of cases may hold."""
 _REGISTER = re.compile(r"\d{2} FR \d{1,6}\b")
 _NAMING = ("authority", "announcements", "pending")
 """What a case expects that names measures."""
-DUTY = "us_ear/762.6"
-"""The section that duties are asked on: it has no rule of its own."""
-
-
-class Case(NamedTuple):
-    """One known-answer case, as far as the book's own consistency needs it."""
-
-    id: str
-    kind: str
-    file: str
-    as_of: str
-    ground: str
-    act: Node | None
-    named: frozenset[str]
-    """Ids that it names: its measure, authorities, announcements, pending measures."""
-    cites: frozenset[str]
-    """Pages of the Federal Register that its source cites."""
-
-    def tests(self, measure: Measure) -> bool:
-        """Say whether the case names a measure or cites the page where its text begins."""
-        return measure.id in self.named or measure.cites[0] in self.cites
+RECORDS = "us_ear/762.6"
+"""The section that cases of kind `duty` ask on: a duty beside the answer, no rule of the decision."""
 
 
 class Checked(NamedTuple):
@@ -73,58 +50,16 @@ class Checked(NamedTuple):
     """What could not be looked at, and why."""
 
 
-def read_cases(texts: Mapping[str, str]) -> list[Case]:
-    """Read files of cases.
-
-    Args:
-        texts: The text of each file by its name.
-
-    Returns:
-        The cases in their order.
-
-    Raises:
-        FactsError: A file cannot be parsed, or is no list of cases.
-    """
-    cases = []
-    for file, text in texts.items():
-        root = compose(text, file, limits=CASE_LIMITS)
-        if root is None:
-            continue
-        if root.kind != LIST:
-            raise FactsError(Problem("is no list of cases", file, root.line, todo="A file of cases is a YAML list."))
-        cases += [_case(node, file) for node in root.items]
-    return cases
+def names(case: KnownAnswer, measure: Measure) -> bool:
+    """Say whether a case names a measure, or cites the page of the Federal Register where its text begins."""
+    if measure.id in _named(case):
+        return True
+    return any(measure.cites[0] in _REGISTER.findall(cite) for cite in case.source.cites)
 
 
-def _case(node: Node, file: str) -> Case:
-    if node.kind != MAP or not _text(node, "id"):
-        raise FactsError(Problem("is no case: it has no id", file, node.line))
-    expect, source = node.find("expect"), node.find("source")
-    names = {word for field in _NAMING for word in _words(expect, field)} | {_text(node, "measure")}
-    cites = {page for cite in _words(source, "cites") for page in _REGISTER.findall(cite)}
-    known = _text(node, "known_as_of")
-    return Case(
-        _text(node, "id"),
-        _text(node, "kind") or "act",
-        file,
-        _text(node, "as_of") + (f"@{known}" if known else ""),
-        _text(node, "on_ground"),
-        node.find("act"),
-        frozenset(names - {""}),
-        frozenset(cites),
-    )
-
-
-def _text(node: Node | None, key: str) -> str:
-    found = node.find(key) if node is not None and node.kind == MAP else None
-    return found.text if found is not None else ""
-
-
-def _words(node: Node | None, key: str) -> list[str]:
-    found = node.find(key) if node is not None and node.kind == MAP else None
-    if found is None:
-        return []
-    return [one.text for one in found.items] if found.kind == LIST else [found.text]
+def _named(case: KnownAnswer) -> set[str]:
+    """Return the ids that a case names: its measure, and what it expects beside the answer."""
+    return {case.measure, *(word for field in _NAMING for word in case.details.get(field, ()))} - {""}
 
 
 def check_law(book: Book, compiled: Mapping[str, tuple[str, str] | None], lists: Starter) -> Checked:
@@ -154,9 +89,9 @@ def check_law(book: Book, compiled: Mapping[str, tuple[str, str] | None], lists:
         ("terms on lists", len(rows)),
     )
     skipped = [f"{name}: its sources are not here" for name, pair in compiled.items() if pair is None]
-    conflicting = sum(row.checked == "conflict" for row in rows)
-    if conflicting:
-        skipped.append(f"first days of {conflicting} terms on lists whose sources differ")
+    disputed = len(_disputed(rows))
+    if disputed:
+        skipped.append(f"the first days of {disputed} entries of lists, on which sources differ")
     return Checked(tuple(problems), counts, tuple(skipped))
 
 
@@ -212,16 +147,22 @@ def resting_on(lists: Starter, measure: str) -> list[Listing]:
     return [row for row in _rows(lists) if row.measure == measure]
 
 
-def _lists(book: Book, rows: Iterable[Listing]) -> Iterator[Problem]:
+def _lists(book: Book, rows: Sequence[Listing]) -> Iterator[Problem]:
     """Find entries whose measure does not exist, or whose first day is not a day of that measure."""
+    disputed = _disputed(rows)
     for row in rows:
         place = f"{row.list}/{row.entry}"
         if row.measure and row.measure not in book:
             yield Problem(f"rests on {row.measure}, which is no measure", place)
-        elif row.measure and row.since == row.first and row.checked != "conflict":
+        elif row.measure and row.since == row.first and (row.list, row.entry) not in disputed:
             measure = book[row.measure]
             if row.since not in _first_days(measure):
                 yield Problem(f"begins on {row.since}, {measure.id} on {measure.in_force_from}", place)
+
+
+def _disputed(rows: Sequence[Listing]) -> set[tuple[str, str]]:
+    """Return the entries, each with its list, on some terms of which sources differ."""
+    return {(row.list, row.entry) for row in rows if row.checked == "conflict"}
 
 
 def _first_days(measure: Measure) -> set[object]:
@@ -236,10 +177,10 @@ class Reached(NamedTuple):
     speaks: Counter[str]
     """Cases in which it required, prohibited, released, authorized, closed a gate, or raised a duty or a flag."""
     silent: Counter[str]
-    """Cases in which it was asked and had nothing to say."""
+    """Cases in which it could have, and had nothing to say."""
 
 
-def check_cases(cases: Iterable[Case], sources: Sources) -> Checked:
+def check_cases(cases: Sequence[KnownAnswer], sources: Sources) -> Checked:
     """Run the cases and find the rules that none of them tests.
 
     A rule is tested where some case makes it speak and another leaves it silent, both decided, not open. Whether the
@@ -252,57 +193,64 @@ def check_cases(cases: Iterable[Case], sources: Sources) -> Checked:
     Returns:
         What was found.
     """
-    known = list(cases)
-    problems = [*_twice(known), *_strange(known, sources.book)]
+    problems = list(_strange(cases, sources.book))
     reached = Reached(Counter(), Counter())
-    for case in known:
-        if case.kind == "duty" and case.ground:
-            reached.speaks[case.ground] += 1
-            reached.silent[case.ground] += 1
-        elif case.act is not None:
-            problems += _run(case, sources, reached)
+    for case in cases:
+        try:
+            speaks, silent = _heard(case, sources)
+        except LicetError as error:
+            problems += [Problem(f"cannot be decided: {one}", case.file, case.line, field=case.id) for one in error.problems]
+            continue
+        reached.speaks.update(speaks)
+        reached.silent.update(silent)
     problems += _untested(reached)
-    return Checked(tuple(problems), (("cases", len(known)),), ())
+    return Checked(tuple(problems), (("cases", len(cases)),), ())
 
 
-def _twice(cases: list[Case]) -> Iterator[Problem]:
-    for id_, number in Counter(case.id for case in cases).items():
-        if number > 1:
-            yield Problem(f"stands {number} times", id_)
-
-
-def _strange(cases: list[Case], book: Book) -> Iterator[Problem]:
+def _strange(cases: Iterable[KnownAnswer], book: Book) -> Iterator[Problem]:
     """Find cases that name a measure which does not exist."""
     for case in cases:
-        for id_ in unknown(book, case.named):
-            yield Problem(f"names {id_}, which is no measure", case.file, field=case.id)
+        for id_ in unknown(book, _named(case)):
+            yield Problem(f"names {id_}, which is no measure", case.file, case.line, field=case.id)
 
 
-def _run(case: Case, sources: Sources, reached: Reached) -> list[Problem]:
-    """Decide one case and count what spoke; a case that cannot be decided is a problem."""
+def _heard(case: KnownAnswer, sources: Sources) -> tuple[set[str], set[str]]:
+    """Return the sections that speak in a case, and those that could and do not; open ones are neither."""
+    if case.kind == DUTY:
+        kept = case.answers.get("keep_until", (OPEN,)) != (OPEN,)
+        return ({RECORDS}, set()) if kept else (set(), {RECORDS})
     if case.act is None:
-        return []
-    try:
-        state = parse(case.as_of)
-        act = act_from_node(case.act, case.file)
-        if state.day is None:
-            raise FactsError(Problem("has no day", case.file, field="as_of"))
-        decision = decide_on(act, Question(state.day, state.known, ground=case.ground), sources, sources.book, {})
-    except LicetError as error:
-        return [Problem(f"cannot be decided: {one}", case.file, field=case.id) for one in error.problems]
-    heard = set(_heard(decision))
-    reached.speaks.update(section for section, spoke in heard if spoke)
-    reached.silent.update(section for section, spoke in heard if not spoke)
-    return []
+        return set(), set()
+    question = Question(case.as_of, case.known_as_of, ground=case.ground)
+    parts = _parts(case, case.act, question, sources)
+    speaks, open_, asked = set(), set(), set()
+    for ruled, gate in (pair for part in parts for pair in _ruled(part)):
+        section = ruled.rule.section
+        asked.add(section)
+        if not isinstance(ruled.tree, Leaf):
+            open_.add(section)
+        elif _speaks(ruled.tree.finding, gate=gate):
+            speaks.add(section)
+    return speaks, (asked | _concerned(case.act, case.ground)) - speaks - open_
 
 
-def _heard(decision: Decision) -> Iterator[tuple[str, bool]]:
-    """Walk through the rules that a decision settled, each with whether it spoke."""
-    for _, parts in decision.regimes:
-        for part in parts:
-            for ruled, gate in _ruled(part):
-                if isinstance(ruled.tree, Leaf):
-                    yield ruled.rule.section, _speaks(ruled.tree.finding, gate=gate)
+def _parts(case: KnownAnswer, act: Act, question: Question, sources: Sources) -> list[Part]:
+    """Decide a case, or its jurisdiction alone, and return what was asked."""
+    if case.kind == ACT:
+        return [part for _, parts in decide_on(act, question, sources, sources.book, {}).regimes for part in parts]
+    from licet.enrich import enrich
+    from licet.law.day import LawDay
+    from licet.law.us_ear import subject_parts
+
+    law = LawDay(sources.book, question.as_of, question.known_as_of)
+    return subject_parts(enrich(act, law, sources.lists), question.ground)
+
+
+def _concerned(act: Act, ground: str) -> set[str]:
+    """Return the sections that the act could reach: of its regimes, or of the one ground that is asked."""
+    if ground:
+        return {ground}
+    return {rule.section for regime in BY_KIND[act.kind] for rule in rules(regime)}
 
 
 def _ruled(part: Part) -> Iterator[tuple[Ruled, bool]]:
@@ -323,10 +271,8 @@ def _speaks(finding: Finding, *, gate: bool) -> bool:
 
 def _untested(reached: Reached) -> Iterator[Problem]:
     """Find rules that no case makes speak, or none leaves silent."""
-    todo = "Write one from the cited text, not from the rule."
     sections = [rule.section for regime in RULED for rule in rules(regime) if rule.section != WHAT_IF]
-    for section in dict.fromkeys([*sections, DUTY]):
-        if not reached.speaks[section]:
-            yield Problem("no case in which it says something", section, todo=todo)
-        elif not reached.silent[section]:
-            yield Problem("no case in which it has nothing to say", section, todo=todo)
+    for section in dict.fromkeys([*sections, RECORDS]):
+        for side, count in (("speaks", reached.speaks), ("is silent", reached.silent)):
+            if not count[section]:
+                yield Problem(f"there is no case in which it {side}", section)

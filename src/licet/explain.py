@@ -37,7 +37,7 @@ def leaves(tree: Leaf | Node) -> Iterator[Leaf]:
         yield from leaves(tree.no)
 
 
-def reason(decision: Decision, ruled: Ruled, overcome_by: tuple[Reason, ...] = (), *, gate: bool = False) -> Reason:
+def reason(decision: Decision, ruled: Ruled, overcome_by: tuple[Reason, ...] = (), *, gate: bool = False, brief: bool = False) -> Reason:
     """Return what one rule says over one subject: at its strictest end, for an authorization at the one that holds."""
     ends = list(leaves(ruled.tree))
     end = min(ends, key=_value) if ruled.rule.authorizes else max(ends, key=_applying)
@@ -49,7 +49,7 @@ def reason(decision: Decision, ruled: Ruled, overcome_by: tuple[Reason, ...] = (
         Span(ruled.tree.low, ruled.tree.high),
         finding.says,
         finding.cites or (() if ruled.rule.authorizes else ruled.rule.cites),
-        tuple(_read(decision.case.stock, end)),
+        tuple(_read(decision.case.stock, end.read[-1:] if brief else end.read)),
         finding.authority,
         finding.reasons,
         overcome_by,
@@ -68,10 +68,10 @@ def _applying(leaf: Leaf) -> int:
     return leaf.finding.value if leaf.finding.value < TOP else -1
 
 
-def _read(stock: Stock, end: Leaf) -> Iterator[str]:
+def _read(stock: Stock, read: list[tuple[str, Values, bool]]) -> Iterator[str]:
     """Write the stated facts that a rule read, once each."""
     seen = set()
-    for fact, _, _ in end.read:
+    for fact, _, _ in read:
         path = stock.behind(fact).path
         stated = stock.act.get(path)
         if stated is None or path in seen:
@@ -101,8 +101,8 @@ def subject_name(decision: Decision, ruled: Ruled) -> str:
 
 def claims(decision: Decision) -> Iterator[Claim]:
     """Walk through the claims of every regime, in the order of the steps."""
-    found = [claim for _, list_ in decision.regimes for part in list_ for claim in part.claims]
-    yield from sorted(found, key=lambda claim: claim.ground.rule.step)
+    found = {id(claim.ground): claim for _, list_ in decision.regimes for part in list_ for claim in part.claims}
+    yield from sorted(found.values(), key=lambda claim: claim.ground.rule.step)
 
 
 def reasons(decision: Decision) -> dict[str, list[Reason]]:
@@ -115,13 +115,14 @@ def reasons(decision: Decision) -> dict[str, list[Reason]]:
             out["clearances"] += [way for way in ways if way.span.low < TOP]
     for claim in claims(decision):
         if claim.ground.tree.high < REQUIRED:
-            out["clearances"].append(reason(decision, claim.ground))
+            out["clearances"].append(reason(decision, claim.ground, brief=True))
             continue
         lifts = tuple(_lifts(decision, claim))
         kind = "prohibitions" if claim.ground.tree.high >= PROHIBITED else "requirements"
         out[kind].append(reason(decision, claim.ground, lifts))
         out["authorizations"] += [lift for lift in lifts if lift.span.high < TOP]
-    return {name: list(dict.fromkeys(found)) for name, found in out.items()}
+    out["authorizations"] = list(dict.fromkeys(out["authorizations"]))
+    return out
 
 
 def _lifts(decision: Decision, claim: Claim) -> Iterator[Reason]:

@@ -8,25 +8,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from licet.engine.formula import bounds, exact, narrowed, open_nodes
+from licet.engine.fork import Finding, Leaf
+from licet.engine.formula import Ground, Least, Most, bounds, exact, narrowed, open_nodes
 from licet.engine.values import EVERYTHING, Values, show, words
 from licet.law.stock import SCALE
 from licet.model import vocabulary
 from licet.model.answer import Span
-from licet.model.outcome import Because, outcome_of
+from licet.model.outcome import Because, Outcome, value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from licet.decide import Decision
     from licet.engine.fork import Node
-    from licet.engine.formula import Domain
+    from licet.engine.formula import Domain, Expression
 
 ANSWERABLE = (Because.FACTS, Because.MATCH, Because.LISTS)
 """Kinds of question that a person can answer."""
-BUDGET = 150
-"""States that the search for a pair of outcomes may visit; beyond it the fact counts as one that matters."""
+BUDGET = 200
+"""States that one search for two outcomes may visit; beyond it the fact counts as one that matters."""
 NUMBERS = frozenset(("number", "integer", "usd", "pct"))
+NONE_OF_THESE = "none of these"
+BY_NAME = {
+    "licenses:held": ("one that covers it", "none"),
+    "certified:exporter": ("one made by the exporter by then", "none by the exporter"),
+    "certified:recipient": ("one made by the recipient by then", "none by the recipient"),
+    "disclosure.of_huawei": ("Huawei, or an affiliate by its entry", "anybody else"),
+    "red_flags[0].resolved": ("all are resolved", "one is not resolved"),
+}
+"""What yes and no say of facts that are worked out from several, by their name."""
+BY_END = {
+    ".issued_by_then": ("on the day of the law or before", "later"),
+    ".not_expired": ("on the day of the law or later, or none", "before it"),
+    ".not_revoked": ("after the day of the law, or none", "on that day or before"),
+    ".within_value_usd": ("at least the value of the items", "less"),
+    ".within_quantity": ("at least the quantity of the items", "less"),
+    ".at_only": ("anti-terrorism (AT) alone", "another reason"),
+    ".same": ("listed", "not listed"),
+    ":any": ("some", "none"),
+    ":half": ("50 percent or more of it is held by listed owners", "less"),
+    ".owners:listed": ("a listed owner among them", "no listed owner"),
+    ".address:listed": ("an address that is listed itself", "another"),
+}
+"""The same by the end of their name."""
 
 
 class Option(NamedTuple):
@@ -48,7 +72,7 @@ class Prospect(NamedTuple):
 
     @property
     def settles(self) -> bool:
-        """Whether some answer alone closes the range."""
+        """Whether some answer alone closes the range, as far as its bounds show."""
         return any(span.decided for span in self.spans)
 
 
@@ -56,40 +80,45 @@ def prospects(states: Sequence[Decision], askable: Callable[[str], bool]) -> lis
     """Return the paths that are open and can be answered, in the order of the steps.
 
     Args:
-        states: The decisions of one answer: one, or one for each way in which uncertain changes of the law came about.
+        states: The decisions of one answer: one for each way in which uncertain changes of the law came about.
         askable: Says of a path whether it may be asked.
+
+    Returns:
+        The paths on which more than a review policy hangs; whether each one really matters is for `matters` to say.
     """
     found: dict[str, list[str]] = {}
     because: dict[str, Because] = {}
     for decision in states:
         for node in decision.open:
             behind = decision.case.stock.behind(node.fact)
-            if moves_outcome(node) and behind.because in ANSWERABLE and askable(behind.path):
-                facts = found.setdefault(behind.path, [])
+            if _outcome(node.low) != _outcome(node.high) and behind.because in ANSWERABLE and askable(behind.path):
                 because.setdefault(behind.path, behind.because)
+                facts = found.setdefault(behind.path, [])
                 if node.fact not in facts:
                     facts.append(node.fact)
     return [_prospect(states, path, tuple(facts), because[path]) for path, facts in found.items()]
 
 
-def moves_outcome(node: Node) -> bool:
-    """Say whether more than a review policy hangs on an open question."""
-    return outcome_number(node.low) != outcome_number(node.high)
-
-
-def outcome_number(value: int) -> int:
-    """Return the severity of an ordered value without its policy; above all outcomes where nothing applies."""
-    return value // 10
+def _outcome(number: int) -> int:
+    """Return the severity of an ordered value, without its policy."""
+    return number // value(Outcome(1))
 
 
 def _prospect(states: Sequence[Decision], path: str, facts: tuple[str, ...], because: Because) -> Prospect:
-    choices = tuple(options(states, path, facts))
-    return Prospect(path, because, facts, choices, tuple(forecast(states, choice.leaves) for choice in choices))
+    choices = tuple(_options(states, path, facts))
+    return Prospect(path, because, facts, choices, tuple(_forecast(states, choice.leaves) for choice in choices))
 
 
-def forecast(states: Sequence[Decision], leaves: Mapping[str, Values]) -> Span:
-    """Return the range that an answer would leave: sound, and exact where no two rules turn on one fact."""
-    spans = [Span(*bounds(decision.formula, _after(decision, decision.table.full, leaves))) for decision in states]
+def _forecast(states: Sequence[Decision], leaves: Mapping[str, Values], *, joined: bool = False) -> Span:
+    """Return the range that an answer would leave; without joining it is sound, and may be too wide."""
+    spans = []
+    for decision in states:
+        domain = _after(decision, decision.table.full, leaves)
+        if joined:
+            reached = exact(decision.formula, decision.table, domain)
+            spans.append(Span(reached.low, reached.high))
+        else:
+            spans.append(Span(*bounds(decision.formula, domain)))
     return Span(min(span.low for span in spans), max(span.high for span in spans))
 
 
@@ -100,29 +129,118 @@ def _after(decision: Decision, domain: Domain, leaves: Mapping[str, Values]) -> 
         if number is not None:
             parts = decision.table.classes[number]
             mask = sum(1 << place for place, part in enumerate(parts) if part.meet(values))
-            domain = narrowed(domain, number, domain[number] & mask)
+            domain = narrowed(domain, number, domain.held[number] & mask)
     return domain
+
+
+# -- which fact first
+
+
+def first(states: Sequence[Decision], found: Sequence[Prospect], askable: Callable[[str], bool]) -> Prospect | None:
+    """Return the fact to ask: one that alone settles the outcome, else the first in the order of the steps that matters.
+
+    Args:
+        states: The decisions of one answer.
+        found: Its open facts, in the order of the steps.
+        askable: Says of a path whether it may be asked.
+    """
+    settling = [one for one in found if one.settles] or [one for one in found if settles(states, one)]
+    others = (one for one in found if one not in settling)
+    return next((one for one in (*settling, *others) if matters(states, one, askable)), None)
+
+
+def settles(states: Sequence[Decision], prospect: Prospect) -> bool:
+    """Say whether some answer alone closes the range, with the facts joined on which several rules turn."""
+    shared = any(decision.table.shared for decision in states)
+    return prospect.settles or (
+        shared and any(_forecast(states, option.leaves, joined=True).decided for option in prospect.options)
+    )
+
+
+def matters(states: Sequence[Decision], prospect: Prospect, askable: Callable[[str], bool]) -> bool:
+    """Say whether two answers to a fact can lead to different outcomes, for some answers to the others."""
+    return any(_Search(decision, prospect, askable).finds() for decision in states)
+
+
+class _Search:
+    """Looks for answers to all other facts under which one fact decides whether the act reaches an outcome."""
+
+    def __init__(self, decision: Decision, prospect: Prospect, askable: Callable[[str], bool]) -> None:
+        self.decision = decision
+        self.own = {decision.table.number[fact] for fact in prospect.facts if fact in decision.table.number}
+        self.free = {number for number, fact in enumerate(decision.table.facts) if self._is_free(fact, askable)}
+        self.options = [option.leaves for option in prospect.options]
+        self.left = BUDGET
+
+    def _is_free(self, fact: str, askable: Callable[[str], bool]) -> bool:
+        behind = self.decision.case.stock.behind(fact)
+        own = self.decision.table.number[fact] in self.own
+        return not own and behind.because in ANSWERABLE and askable(behind.path)
+
+    def finds(self) -> bool:
+        """Say whether there are such answers, for any outcome within the range."""
+        low, high = (_outcome(end) for end in bounds(self.decision.formula, self.decision.table.full))
+        if not self.own:
+            return False
+        start = self.decision.table.full
+        sides = [_after(self.decision, start, leaves) for leaves in self.options]
+        return any(
+            self._differ(_reaches(self.decision.formula, edge), start, sides) for edge in range(low + 1, high + 1)
+        )
+
+    def _differ(self, reaches: Expression, base: Domain, sides: list[Domain]) -> bool:
+        """Say whether the sides can come to differ in reaching an outcome; `base` leaves the fact itself open."""
+        self.left -= 1
+        if self.left < 0:
+            return True
+        ends = [bounds(reaches, side) for side in sides]
+        if max(low for low, _ in ends) > min(high for _, high in ends):
+            return True
+        if all(low == high for low, high in ends):
+            return False
+        node = self._branch(reaches, base)
+        if node is None:
+            return len({exact(reaches, self.decision.table, side)[:2] for side in sides}) > 1
+        held = base.held[node.index]
+        return self.own_is_open(reaches, base) and any(
+            self._differ(
+                reaches, narrowed(base, node.index, part), [narrowed(side, node.index, part) for side in sides]
+            )
+            for part in (held & node.mask, held & ~node.mask)
+        )
+
+    def _branch(self, reaches: Expression, base: Domain) -> Node | None:
+        """Return the first question on another fact that can be answered and still makes a difference."""
+        return next((node for node in open_nodes(reaches, base) if node.index in self.free), None)
+
+    def own_is_open(self, reaches: Expression, base: Domain) -> bool:
+        """Say whether any question on the fact itself still makes a difference."""
+        return any(node.index in self.own for node in open_nodes(reaches, base))
+
+
+def _reaches(expression: Expression, edge: int) -> Expression:
+    """Return the formula cut down to one question: whether its outcome is this one or a stricter one."""
+    below, reached = value(Outcome(edge)) - 1, value(Outcome(edge))
+    floor, ceiling = (Ground(Leaf(Finding(number, ""), [])) for number in (below, reached))
+    return Most((floor, Least((expression, ceiling))))
 
 
 # -- answers
 
 
-def options(states: Sequence[Decision], path: str, facts: Sequence[str]) -> Iterator[Option]:
+def _options(states: Sequence[Decision], path: str, facts: Sequence[str]) -> Iterator[Option]:
     """Walk through the answers that the open questions on a path tell apart.
 
     A fact that rules ask by its own name has one answer for each class of its values. What they ask of it otherwise
     (is this word in the list, what do several facts add up to) is yes or no: each alone, and none of them.
     """
-    if path in facts:
+    if path in facts or any("~" in fact for fact in facts):
         yield from _values(states, path, facts)
         return
-    for chosen in (*facts, *(("",) if facts else ())):
-        leaves = {fact: words("yes" if fact == chosen else "no") for fact in facts if _is_yes_no(states, fact)}
-        yield Option(_flag(path, chosen, facts), leaves)
-
-
-def _is_yes_no(states: Sequence[Decision], fact: str) -> bool:
-    return all(part.words <= {"yes", "no"} and not part.others for part in _classes(states, fact))
+    flags = [fact for fact in facts if all(part.words <= {"yes", "no"} for part in _classes(states, fact))]
+    for chosen in (*flags, ""):
+        leaves = {fact: words("yes" if fact == chosen else "no") for fact in flags}
+        yield Option(_flag(path, chosen, flags), leaves)
 
 
 def _classes(states: Sequence[Decision], fact: str) -> list[Values]:
@@ -137,17 +255,40 @@ def _classes(states: Sequence[Decision], fact: str) -> list[Values]:
 
 def _values(states: Sequence[Decision], path: str, facts: Sequence[str]) -> Iterator[Option]:
     """Walk through the classes of a fact; a code is asked by the way it begins as well."""
-    patterns = {fact: fact.partition("~")[2].split("|") for fact in facts if "~" in fact}
-    for part in _classes(states, path):
-        yield Option(label(path, part), {path: part, **dict.fromkeys(patterns, words("no"))})
-        if part.others:
-            for fact in patterns:
-                yield Option(like(fact), {path: part, fact: words("yes")})
+    patterns = [fact for fact in facts if "~" in fact]
+    for part in _classes(states, path) if path in facts else [EVERYTHING]:
+        for fact in patterns if part.others else ():
+            yield Option(f"one of {_begins(fact)}", {path: part, fact: words("yes")})
+        says = _label(path, part) if path in facts else "another"
+        yield Option(says, {path: part, **dict.fromkeys(patterns, words("no"))})
 
 
-def label(path: str, part: Values) -> str:
+def _begins(fact: str) -> str:
+    return fact.partition("~")[2].replace("|", ", ")
+
+
+def _label(path: str, part: Values) -> str:
     """Write a class of values as an answer."""
     row = vocabulary.row(path)
     if row is not None and row.type in NUMBERS and part.spans:
-        return " or ".join(_numbers(*span) for span in part.spans)
+        ends = [(low / SCALE, high / SCALE) for low, high in part.spans]
+        return " or ".join(f"{low:,g}" if low == high else f"{low:,g} to {high:,g}" for low, high in ends)
     return show(part)
+
+
+def _flag(path: str, chosen: str, flags: Sequence[str]) -> str:
+    """Write an answer to what rules ask of a fact otherwise: one word of a list, or what several facts add up to."""
+    if not chosen:
+        return _said(path, flags[0])[1] if len(flags) == 1 else NONE_OF_THESE
+    return _said(path, chosen)[0]
+
+
+def _said(path: str, fact: str) -> tuple[str, str]:
+    """Return what yes and no say of a fact."""
+    named = BY_NAME.get(fact) or next((said for end, said in BY_END.items() if fact.endswith(end)), None)
+    if named is not None:
+        return named
+    _, colon, word = fact.removeprefix(path).rpartition(":")
+    if not colon:
+        return ("yes", "no")
+    return (f"on {word.partition('#')[0]}" if ".on:" in fact else word, NONE_OF_THESE)

@@ -13,7 +13,7 @@ from licet.check import decide_on, run
 from licet.law.status import cuts, status, transitions_between
 from licet.sources import Sources
 from licet.state import Question
-from licet.story_data import DUE, LAW, SAID, Line
+from licet.story_data import DUE, IF, LAW, SAID, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -151,7 +151,7 @@ class Teller:
         return line.if_same if same else line.if_other
 
     def others(self) -> tuple[Drawn, ...]:
-        """Return the lines of all measures of these years that are not on the screen."""
+        """Return the lines of all measures of these years that are not on the screen, and of those that are supposed."""
         on_screen = {id_ for line in self.screen.lines for id_ in line.measures}
         by_place: dict[tuple[date, str], list[Measure]] = {}
         for id_, measure in self.book.items():
@@ -159,9 +159,11 @@ class Teller:
             if id_ not in on_screen and day is not None and day >= self.book.first_day:
                 by_place.setdefault((day, self._kind(measure, day)), []).append(measure)
         lines = (_line(day, drawn, measures) for (day, drawn), measures in sorted(by_place.items()))
-        return tuple(self.drawn(line, on_screen=False) for line in lines)
+        return tuple(self.drawn(line, on_screen=line.drawn == IF) for line in lines)
 
     def _kind(self, measure: Measure, day: date) -> str:
+        if measure.id in self.book.what_ifs:
+            return IF
         if not measure.legal_force:
             return SAID
         return DUE if day > self.book.verified_through else LAW

@@ -119,7 +119,8 @@ class Case:
 
         before, law.asked = law.asked, {}
         tree = fork(run, Facts(self.stock, shown_only=rule.authorizes))
-        asked, law.asked = tuple(law.asked), before | law.asked
+        asked, law.asked = tuple(law.asked), before
+        before.update(dict.fromkeys(asked))
         return Ruled(tree, rule, subject, asked)
 
     def listings(self, party: str, *lists: str) -> list[Candidate]:

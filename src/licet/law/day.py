@@ -31,7 +31,7 @@ class LawDay:
             after the book's last verified day.
     """
 
-    __slots__ = ("_status", "asked", "book", "cuts", "day", "frozen", "known")
+    __slots__ = ("_shelf", "_status", "asked", "book", "cuts", "day", "frozen", "known")
 
     def __init__(
         self, book: Book, day: date, known: date | None = None, frozen: Mapping[str, date] = _NOTHING_FROZEN
@@ -41,10 +41,15 @@ class LawDay:
         self.asked: dict[str, None] = {}
         self.cuts: set[date] = set()
         self._status: dict[str, Status] = {}
+        self._shelf: dict[str, tuple[object, dict[str, None], set[date]]] | None = None
 
     def status(self, name: str) -> Status:
         """Return the status of a measure on this day."""
         self.asked[name] = None
+        return self.peek(name)
+
+    def peek(self, name: str) -> Status:
+        """Return the status of a measure on this day, beside the decision: nothing of the answer rests on it."""
         found = self._status.get(name)
         if found is None:
             found = resolver.status(self.book[name], self.day, known=self.known, book=self.book, frozen=self.frozen)
@@ -86,7 +91,10 @@ class LawDay:
             name: What it is.
             work_out: Works it out from a law of this day.
         """
-        shelf = self.book.remembered.setdefault((self.day, self.known, tuple(sorted(self.frozen.items()))), {})
+        if self._shelf is None:
+            key = (self.day, self.known, tuple(sorted(self.frozen.items())))
+            self._shelf = self.book.remembered.setdefault(key, {})
+        shelf = self._shelf
         if name not in shelf:
             law = LawDay(self.book, self.day, self.known, self.frozen)
             shelf[name] = (work_out(law), law.asked, law.cuts)

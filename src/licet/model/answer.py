@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from licet.model.outcome import REFER, Outcome, Policy, outcome_of, policy_of
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from licet.model.outcome import Because
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The least and the greatest value that an answer can have."""
 
     low: int
@@ -51,8 +50,7 @@ class Span:
         return Span(min(self.low, other.low), max(self.high, other.high))
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One ground with what it says: a requirement, a release, a gate; and what overcomes it."""
 
     section: str
@@ -75,16 +73,14 @@ class Reason:
     """Whether it is a gate that ends the question: no export, or not subject to the regulations."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One answer to a missing fact, and what the range would then be."""
 
     value: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """A fact that keeps the range open."""
 
     path: str
@@ -100,8 +96,7 @@ class Missing:
     """False where it was asked and cannot be known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """A measure beside the answer: a statement without legal force, or a measure that is to come."""
 
     id: str
@@ -114,8 +109,7 @@ class Notice:
     """The range if it were in force; None where it cannot decide."""
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """A change that is due after the last verified day, and what the answer is with and without it."""
 
     ids: tuple[str, ...]
@@ -125,16 +119,14 @@ class Open:
     stayed_away: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Regime:
+class Regime(NamedTuple):
     """The range of one regime."""
 
     name: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(NamedTuple):
     """What the answer was made with."""
 
     licet: str

@@ -19,8 +19,9 @@ _BESIDE = frozenset({"what_if", "line", "file"})
 
 def plain(thing: object) -> Plain:
     """Turn nouns into plain values: records into mappings, days into text, words into words."""
-    if is_dataclass(thing):
-        return {f.name: plain(getattr(thing, f.name)) for f in fields(thing) if f.name not in _BESIDE}
+    names = getattr(thing, "_fields", None) or ([f.name for f in fields(thing)] if is_dataclass(thing) else ())
+    if names:
+        return {name: plain(getattr(thing, name)) for name in names if name not in _BESIDE}
     if isinstance(thing, Enum):
         return thing.name if isinstance(thing.value, int) else str(thing.value)
     if isinstance(thing, date):

@@ -27,8 +27,8 @@ HERE = Path(__file__).parent
 SCREEN = HERE / "screen.yaml"
 ACTS = HERE / "acts"
 LIMITS = Limits(size=200_000, depth=8, nodes=10_000)
-LAW, SAID, DUE = "law", "said", "due"
-"""How a line is drawn: solid, dashed (no force of law), or due after the last verified day."""
+LAW, SAID, DUE, IF = "law", "said", "due", "if"
+"""How a line is drawn: solid, dashed (no force of law), due after the last verified day, or only supposed."""
 OUTCOMES = (*(outcome.name for outcome in Outcome), REFER)
 
 

@@ -15,6 +15,7 @@ from licet.show.law_text import Looked
 from licet.state import State, parse
 
 if TYPE_CHECKING:
+    from licet.cases.read import KnownAnswer
     from licet.law.book import Book
 
 CASES = "cases"
@@ -66,6 +67,29 @@ def one_of(found: str | None, valid: set[str], field: str) -> None:
 def ids(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:  # noqa: ARG001 - click calls it so
     """Complete the id of a measure in the shell."""
     return [id_ for id_ in load() if id_.startswith(begun.upper())]
+
+
+def cases_in(folder: str) -> list[KnownAnswer] | None:
+    """Read the cases of a folder.
+
+    Args:
+        folder: The folder; `CASES` may be missing, any other was asked for.
+
+    Returns:
+        The cases, or None where there is no such folder.
+
+    Raises:
+        FactsError: The folder was asked for and is missing, or one of its files is refused.
+    """
+    from pathlib import Path
+
+    if not Path(folder).is_dir():
+        if folder == CASES:
+            return None
+        raise FactsError(Problem(f'"{folder}" is no folder', field="--cases", todo="Check the path."))
+    from licet.cli.cases import read_directory
+
+    return read_directory(Path(folder))
 
 
 def put(text: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from licet.cli.law.common import AS_OF, CASES, ids, looked, put
+from licet.cli.law.common import AS_OF, CASES, cases_in, ids, looked, put
 
 if TYPE_CHECKING:
     from licet.model.measure import Measure
@@ -35,14 +35,13 @@ def command(measure: str, as_of: str | None, folder: str, form: str) -> None:
 
 
 def _around(on: Looked, measure: Measure, folder: str) -> Around:
-    from licet.cli.law.cases import cases_in
-    from licet.consistency import resting_on
+    from licet.consistency import names, resting_on
     from licet.coverage import uses
     from licet.lists.store import starter
     from licet.show.measure_text import Around, Entries
 
-    cases = cases_in(folder, needed=folder != CASES)
-    naming = None if cases is None else tuple(case.id for case in cases if case.tests(measure))
+    cases = cases_in(folder)
+    naming = None if cases is None else tuple(case.id for case in cases if names(case, measure))
     rows = resting_on(starter(), measure.id)
     entries = tuple(
         Entries(name, len({row.entry for row in rows if row.list == name}), sum(row.list == name and row.on(on.day) for row in rows))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from licet.law.book import table
 from licet.law.rule import At, Rule, clear, not_applicable, not_subject, prohibit, require
@@ -45,6 +45,10 @@ class Limit(NamedTuple):
     cite: str
     says: str
     checked: str
+    plain: tuple[str, ...] = ()
+    """Of the words that count on the day of the law, those that stand for themselves."""
+    stars: tuple[str, ...] = ()
+    """Of those words the patterns, which end in a star."""
 
 
 class Limb(NamedTuple):
@@ -123,7 +127,7 @@ def scope_rule(section: Section) -> Rule:
             if outside is None:
                 return _inside(at, section, limb)
             why_not = why_not or outside.says
-        return _outside(section, why_not)
+        return out_of_scope(section, why_not)
 
     return Rule(section.id, section.step, section.title, section.cites, run)
 
@@ -145,8 +149,15 @@ def _of_the_day(law: LawDay, section: Section) -> tuple[tuple[Limb, ...], str]:
             why_not = why_not or outside.says
             continue
         limits = (limit for limit in limb.limits if limit.kind not in _OF_LAW)
-        limbs.append(Limb(limb.cites, tuple(limit._replace(words=tuple(_words(law, limit))) for limit in limits)))
+        limbs.append(Limb(limb.cites, tuple(_on_the_day(law, limit) for limit in limits)))
     return tuple(limbs), "" if limbs else why_not
+
+
+def _on_the_day(law: LawDay, limit: Limit) -> Limit:
+    """Return a limit with the words that count on the day sorted out."""
+    words = tuple(_words(law, limit))
+    stars = tuple(word for word in words if word.endswith("*"))
+    return limit._replace(plain=tuple(word for word in words if word not in stars), stars=stars)
 
 
 def _stands(law: LawDay, limit: Limit) -> bool:
@@ -159,7 +170,8 @@ def _stands(law: LawDay, limit: Limit) -> bool:
     return (first is None or law.since(first)) and not (last is not None and law.after(last))
 
 
-def _outside(section: Section, why_not: str) -> Finding:
+def out_of_scope(section: Section, why_not: str) -> Finding:
+    """Say that a section does not reach the act."""
     says = f"out of scope: not {why_not}"
     below = section.outcome == "SUBJECT" or section.id in BEYOND
     return not_subject(says, *section.cites) if below else clear(says, *section.cites)
@@ -181,8 +193,8 @@ def _inside(at: At, section: Section, limb: Limb) -> Finding:
 
 def holds(at: At, limit: Limit) -> bool:
     """Say whether an act lies within a limit that is a question of fact."""
-    words = cast("tuple[str, ...]", limit.words)
-    return any(_passes(at, name, limit.kind, words) for subject in limit.subjects for name in at.each(subject))
+    passes = _TESTS[limit.kind]
+    return any(passes(at, name, limit) for subject in limit.subjects for name in at.each(subject))
 
 
 def _words(law: LawDay, limit: Limit) -> Iterator[str]:
@@ -196,18 +208,27 @@ def _words(law: LawDay, limit: Limit) -> Iterator[str]:
                 yield code
 
 
-def _passes(at: At, name: str, test: str, words: tuple[str, ...]) -> bool:
-    """Put one test to one fact."""
+def _in(at: At, name: str, limit: Limit) -> bool:
     fact = at.fact(name)
-    if test == "has":
-        asked = at.fact(f"{name.removesuffix('.listings')}.on") if name.endswith(".listings") else fact
-        return any(asked.has(word) for word in words)
-    if test == "derived":
-        return fact.has(DERIVED[words[0]])
-    if test == "stated_in":
-        return at.fact(f"{name}?{'|'.join(words)}").among("yes")
-    stars = tuple(word for word in words if word.endswith("*"))
-    plain = tuple(word for word in words if not word.endswith("*"))
-    if test == "in":
-        return (bool(plain) and fact.among(*plain)) or (bool(stars) and fact.like(*stars))
-    return fact.outside(*plain) and not (bool(stars) and fact.like(*stars))
+    return (bool(limit.plain) and fact.among(*limit.plain)) or (bool(limit.stars) and fact.like(*limit.stars))
+
+
+def _not_in(at: At, name: str, limit: Limit) -> bool:
+    fact = at.fact(name)
+    return fact.outside(*limit.plain) and not (bool(limit.stars) and fact.like(*limit.stars))
+
+
+def _has(at: At, name: str, limit: Limit) -> bool:
+    asked = at.fact(f"{name.removesuffix('.listings')}.on" if name.endswith(".listings") else name)
+    return any(asked.has(word) for word in limit.plain)
+
+
+def _stated_in(at: At, name: str, limit: Limit) -> bool:
+    return at.fact(f"{name}?{'|'.join(limit.plain)}").among("yes")
+
+
+def _derived(at: At, name: str, limit: Limit) -> bool:
+    return at.fact(name).has(DERIVED[limit.plain[0]])
+
+
+_TESTS = {"in": _in, "not_in": _not_in, "has": _has, "stated_in": _stated_in, "derived": _derived}

@@ -13,14 +13,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from licet.engine.fork import Leaf
 from licet.law.case import Case, Claim, Part, Ruled
 from licet.law.rule import Candidate, Subject
 from licet.law.us_ear import part_734, part_736, part_744, part_744_supp7, part_750, what_if
-from licet.law.us_ear.sections import BEYOND, of_the_day, scope_rules, sections
+from licet.law.us_ear.sections import BEYOND, of_the_day, out_of_scope, scope_rules, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from licet.law.day import LawDay
     from licet.law.us_ear.sections import Section
 
 GATES = {"us_ear/734.13", "us_ear/734.3 stated", "us_ear/734.7", "us_ear/734.10"}
@@ -145,19 +147,24 @@ def _claims(case: Case, item: str, licenses: tuple[Ruled, ...]) -> Iterator[Clai
         yield Claim(case.ground(part_744.listed_behind, Subject(item, party)), licenses)
     for section in sections():
         if section.outcome in REQUIRES and not section.decided_by and section.id not in BEYOND:
-            for subject in _subjects(case, item, section):
-                yield Claim(case.ground(scope_rules()[section.id], subject), _overcomes(section, licenses))
+            if of_the_day(case.law, section)[0]:
+                for subject in _subjects(case, item, section):
+                    yield Claim(case.ground(scope_rules()[section.id], subject), _overcomes(section, licenses))
+            else:
+                yield Claim(case.law.remembered(f"{section.id} out", lambda law, one=section: _out(law, one)))
 
 
 def _subjects(case: Case, item: str, section: Section) -> Iterator[Subject]:
-    """Walk through what a section is asked over: once where the law of the day leaves it nothing to reach."""
-    if not of_the_day(case.law, section)[0]:
-        yield Subject()
-        return
     if section.over in {"party", "item_party"}:
         yield from (Subject(item, party) for party in case.parties)
     else:
         yield Subject(item if section.over == "item" else "")
+
+
+def _out(law: LawDay, section: Section) -> Ruled:
+    """Return the ground of a section that the law of the day leaves nothing to reach, whatever the act."""
+    why_not = of_the_day(law, section)[1]
+    return Ruled(Leaf(out_of_scope(section, why_not), []), scope_rules()[section.id], Subject())
 
 
 def _overcomes(section: Section, licenses: tuple[Ruled, ...]) -> tuple[Ruled, ...]:
