@@ -8,9 +8,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from licet.coverage import coverage
 from licet.formats.tables import compile_tables as compile_facts
-from licet.law.book import compile_book, compile_scopes
+from licet.law.book import SHOWN_VERSION, compile_book, compile_scopes, load
 from licet.lists.store import compile_starter
+from licet.show.coverage_text import coverage_markdown
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "licet"
@@ -25,7 +27,14 @@ def generated() -> dict[Path, str]:
         PACKAGE / "law" / "book.json": compile_book(),
         **{PACKAGE / "law" / "us_ear" / name: text for name, text in compile_scopes("us_ear").items()},
         PACKAGE / "lists" / "starter.json": compile_starter(),
+        ROOT / "COVERAGE.md": coverage_text(),
     }
+
+
+def coverage_text() -> str:
+    """Return the text of COVERAGE.md, from the rules and from the tables as they are compiled."""
+    book = load()
+    return coverage_markdown(coverage(book), book.version[:SHOWN_VERSION])
 
 
 def main() -> int:

@@ -85,6 +85,19 @@ class Named(NamedTuple):
     """Questions that no fact answers, each with its kind: `not_modeled`, `conflict`."""
 
 
+class Reach(NamedTuple):
+    """What limits a section in one dimension, in words."""
+
+    always: tuple[str, ...] = ()
+    """What every way of the section asks."""
+    either: tuple[str, ...] = ()
+    """Of which one must hold as well, way by way; `any` where some way asks nothing more."""
+
+    def text(self, bar: str) -> str:
+        """Return it as one text, alternatives apart by a bar; empty where nothing limits the section."""
+        return ", and: ".join(filter(None, (" and ".join(self.always), f" {bar} ".join(self.either))))
+
+
 class Row(NamedTuple):
     """One section: how far it is modeled, and what limits its reach."""
 
@@ -111,11 +124,13 @@ class Row(NamedTuple):
         """Every limit of every limb."""
         return tuple(limit for limb in self.limbs for limit in limb.limits)
 
-    def says(self, dimension: str) -> tuple[str, ...]:
-        """Return in words what limits the section in one dimension: alternatives, `any` where a limb has no limit."""
-        words = [" and ".join(limit.says for limit in limb.limits if dimension in about(limit)) for limb in self.limbs]
-        found = dict.fromkeys(word for word in words if word)
-        return (*found, "any") if found and "" in words else tuple(found)
+    def reach(self, dimension: str) -> Reach:
+        """Return in words what limits the section in one dimension."""
+        ways = [dict.fromkeys(one.says for one in limb.limits if dimension in about(one)) for limb in self.limbs]
+        always = [says for says in (ways[0] if ways else ()) if all(says in way for way in ways)]
+        rest = [" and ".join(says for says in way if says not in always) for way in ways]
+        either = dict.fromkeys(says for says in rest if says)
+        return Reach(tuple(always), (*either, "any") if either and "" in rest else tuple(either))
 
 
 class Beside(NamedTuple):

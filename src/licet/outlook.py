@@ -6,12 +6,14 @@ the outcome when one of its answers alone closes the range.
 
 from __future__ import annotations
 
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from licet.engine.fork import Finding, Leaf
-from licet.engine.formula import Ground, Least, Most, bounds, exact, narrowed, open_nodes
+from licet.engine.formula import Domain, Ground, Least, Most, bounds, exact, narrowed, open_nodes
 from licet.engine.values import EVERYTHING, Values, show, words
-from licet.law.stock import SCALE
+from licet.law.rule import SCALE
 from licet.model import vocabulary
 from licet.model.answer import Span
 from licet.model.outcome import Because, Outcome, value
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from licet.decide import Decision
     from licet.engine.fork import Node
-    from licet.engine.formula import Domain, Expression
+    from licet.engine.formula import Expression
 
 ANSWERABLE = (Because.FACTS, Because.MATCH, Because.LISTS)
 """Kinds of question that a person can answer."""
@@ -29,28 +31,41 @@ BUDGET = 200
 """States that one search for two outcomes may visit; beyond it the fact counts as one that matters."""
 NUMBERS = frozenset(("number", "integer", "usd", "pct"))
 NONE_OF_THESE = "none of these"
-BY_NAME = {
+ALL_TRIED = 64
+"""Up to how many combinations of answers to what rules ask of one fact the search tries all; beyond it fewer."""
+SAID = {
     "licenses:held": ("one that covers it", "none"),
     "certified:exporter": ("one made by the exporter by then", "none by the exporter"),
     "certified:recipient": ("one made by the recipient by then", "none by the recipient"),
     "disclosure.of_huawei": ("Huawei, or an affiliate by its entry", "anybody else"),
-    "red_flags[0].resolved": ("all are resolved", "one is not resolved"),
-}
-"""What yes and no say of facts that are worked out from several, by their name."""
-BY_END = {
+    "red_flags[0].resolved": ("none, or all are resolved", "one is not resolved"),
     ".issued_by_then": ("on the day of the law or before", "later"),
     ".not_expired": ("on the day of the law or later, or none", "before it"),
     ".not_revoked": ("after the day of the law, or none", "on that day or before"),
     ".within_value_usd": ("at least the value of the items", "less"),
     ".within_quantity": ("at least the quantity of the items", "less"),
     ".at_only": ("anti-terrorism (AT) alone", "another reason"),
-    ".same": ("listed", "not listed"),
     ":any": ("some", "none"),
-    ":half": ("50 percent or more of it is held by listed owners", "less"),
-    ".owners:listed": ("a listed owner among them", "no listed owner"),
+    ".owners:half": ("listed owners hold 50 percent or more", "they hold less"),
+    ".owners:listed": ("a listed owner stands behind it", "none does"),
     ".address:listed": ("an address that is listed itself", "another"),
+    ".on:fcc_usf_designated": ("a designated maker", "another maker"),
+    ".on:fcc_covered_list": ("another maker on the Covered List", "a maker that is not on it"),
+    ".on:s889": ("a maker that section 889 names", "another maker"),
+    ".on:fcc_whole_maker": ("Huawei or ZTE", "another maker"),
 }
-"""The same by the end of their name."""
+"""What yes and no say of facts that are worked out from others, by their name or the end of it."""
+SAME = {
+    ".name": ("a listed party", "a party on no list"),
+    ".same_as": ("the entry, by its name or id", "none: another"),
+    ".employer": ("a listed party", "none, or a party on no list"),
+    ".since": ("a day", "no day"),
+}
+"""What it says that a listing is that of a party, by the end of the path that answers it."""
+
+
+TOGETHER = ".on:fcc_whole_maker"
+"""The end of a fact that says something only together with what else is asked of the same path."""
 
 
 class Option(NamedTuple):
@@ -137,29 +152,76 @@ def _after(decision: Decision, domain: Domain, leaves: Mapping[str, Values]) -> 
 
 
 def first(states: Sequence[Decision], found: Sequence[Prospect], askable: Callable[[str], bool]) -> Prospect | None:
-    """Return the fact to ask: one that alone settles the outcome, else the first in the order of the steps that matters.
+    """Return the fact to ask: one that alone settles the outcome, else the first in order that matters.
 
     Args:
         states: The decisions of one answer.
         found: Its open facts, in the order of the steps.
         askable: Says of a path whether it may be asked.
     """
-    settling = [one for one in found if one.settles] or [one for one in found if settles(states, one)]
+    settling = [one for one in found if one.settles] or _settling(states, found)
     others = (one for one in found if one not in settling)
     return next((one for one in (*settling, *others) if matters(states, one, askable)), None)
-
-
-def settles(states: Sequence[Decision], prospect: Prospect) -> bool:
-    """Say whether some answer alone closes the range, with the facts joined on which several rules turn."""
-    shared = any(decision.table.shared for decision in states)
-    return prospect.settles or (
-        shared and any(_forecast(states, option.leaves, joined=True).decided for option in prospect.options)
-    )
 
 
 def matters(states: Sequence[Decision], prospect: Prospect, askable: Callable[[str], bool]) -> bool:
     """Say whether two answers to a fact can lead to different outcomes, for some answers to the others."""
     return any(_Search(decision, prospect, askable).finds() for decision in states)
+
+
+def _settling(states: Sequence[Decision], found: Sequence[Prospect]) -> list[Prospect]:
+    """Return the facts of which some answer closes the range once facts are joined on which several rules turn."""
+    if not any(decision.table.shared for decision in states):
+        return []
+    samples = [(decision, list(_samples(decision))) for decision in states]
+    return [one for one in found if any(_closes(states, samples, option.leaves) for option in one.options)]
+
+
+def _closes(
+    states: Sequence[Decision], samples: Sequence[tuple[Decision, list[Domain]]], leaves: Mapping[str, Values]
+) -> bool:
+    """Say whether an answer closes the range: not where two samples differ with it, else by the exact range."""
+    reached = {
+        _outcome(bounds(decision.formula, _put(decision, sample, leaves))[0])
+        for decision, several in samples
+        for sample in several
+    }
+    return len(reached) == 1 and _forecast(states, leaves, joined=True).decided
+
+
+def _samples(decision: Decision) -> Iterator[Domain]:
+    """Walk through a few ways to answer everything, on either side of every outcome that is possible."""
+    table = decision.table
+    for edge in _edges(decision):
+        reaches = _reaches(decision.formula, edge)
+        for sign in (1, -1):
+            domain = table.full
+            while node := next(open_nodes(reaches, domain), None):
+                held = domain.held[node.index]
+                sides = [narrowed(domain, node.index, part) for part in (held & node.mask, held & ~node.mask)]
+                domain = max(sides, key=lambda side: sorted(sign * end for end in bounds(reaches, side))[::-1])
+            held_all = [classes & -classes for classes in domain.held]
+            yield Domain(table, held_all, [ends.bounds(held_all) for ends in table.ends])
+
+
+def _put(decision: Decision, sample: Domain, leaves: Mapping[str, Values]) -> Domain:
+    """Return a sample with one answer in place of what it had."""
+    for fact in leaves:
+        number = decision.table.number.get(fact)
+        if number is not None:
+            sample = narrowed(sample, number, decision.table.full.held[number])
+    after = _after(decision, sample, leaves)
+    for fact in leaves:
+        number = decision.table.number.get(fact)
+        if number is not None:
+            after = narrowed(after, number, after.held[number] & -after.held[number])
+    return after
+
+
+def _edges(decision: Decision) -> range:
+    """Return the outcomes above the mildest that is possible: between each and the one below lies a decision."""
+    low, high = bounds(decision.formula, decision.table.full)
+    return range(_outcome(low) + 1, _outcome(high) + 1)
 
 
 class _Search:
@@ -169,26 +231,35 @@ class _Search:
         self.decision = decision
         self.own = {decision.table.number[fact] for fact in prospect.facts if fact in decision.table.number}
         self.free = {number for number, fact in enumerate(decision.table.facts) if self._is_free(fact, askable)}
-        self.options = [option.leaves for option in prospect.options]
         self.left = BUDGET
+        self.sides = list(self._sides(prospect))
 
     def _is_free(self, fact: str, askable: Callable[[str], bool]) -> bool:
         behind = self.decision.case.stock.behind(fact)
         own = self.decision.table.number[fact] in self.own
         return not own and behind.because in ANSWERABLE and askable(behind.path)
 
+    def _sides(self, prospect: Prospect) -> Iterator[Domain]:
+        """Walk through what answers to the fact leave, each different to at least one question."""
+        table = self.decision.table
+        numbers = sorted(self.own)
+        parts = [range(len(table.classes[number])) for number in numbers]
+        if any("~" in fact for fact in prospect.facts) or prod(map(len, parts)) > ALL_TRIED:
+            yield from (_after(self.decision, table.full, option.leaves) for option in prospect.options)
+            return
+        for places in product(*parts):
+            domain = table.full
+            for number, place in zip(numbers, places, strict=True):
+                domain = narrowed(domain, number, 1 << place)
+            yield domain
+
     def finds(self) -> bool:
         """Say whether there are such answers, for any outcome within the range."""
-        low, high = (_outcome(end) for end in bounds(self.decision.formula, self.decision.table.full))
-        if not self.own:
-            return False
-        start = self.decision.table.full
-        sides = [_after(self.decision, start, leaves) for leaves in self.options]
-        return any(
-            self._differ(_reaches(self.decision.formula, edge), start, sides) for edge in range(low + 1, high + 1)
-        )
+        formula, start = self.decision.formula, self.decision.table.full
+        edges = _edges(self.decision) if self.own else range(0)
+        return any(self._differ(_reaches(formula, edge), start, self.sides) for edge in edges)
 
-    def _differ(self, reaches: Expression, base: Domain, sides: list[Domain]) -> bool:
+    def _differ(self, reaches: Expression, base: Domain, sides: Sequence[Domain]) -> bool:
         """Say whether the sides can come to differ in reaching an outcome; `base` leaves the fact itself open."""
         self.left -= 1
         if self.left < 0:
@@ -237,10 +308,17 @@ def _options(states: Sequence[Decision], path: str, facts: Sequence[str]) -> Ite
     if path in facts or any("~" in fact for fact in facts):
         yield from _values(states, path, facts)
         return
-    flags = [fact for fact in facts if all(part.words <= {"yes", "no"} for part in _classes(states, fact))]
-    for chosen in (*flags, ""):
-        leaves = {fact: words("yes" if fact == chosen else "no") for fact in flags}
-        yield Option(_flag(path, chosen, flags), leaves)
+    flags = [fact for fact in facts if _is_yes_no(states, fact)]
+    together = [fact for fact in flags if fact.endswith(TOGETHER)]
+    for chosen in flags:
+        also = flags if chosen in together else (chosen,)
+        yield Option(_said(path, chosen)[0], {fact: words("yes" if fact in also else "no") for fact in flags})
+    nothing = _said(path, flags[0])[1] if len(flags) == 1 else NONE_OF_THESE
+    yield Option(nothing, dict.fromkeys(flags, words("no")))
+
+
+def _is_yes_no(states: Sequence[Decision], fact: str) -> bool:
+    return all(part.words <= {"yes", "no"} and not part.others and not part.spans for part in _classes(states, fact))
 
 
 def _classes(states: Sequence[Decision], fact: str) -> list[Values]:
@@ -276,19 +354,16 @@ def _label(path: str, part: Values) -> str:
     return show(part)
 
 
-def _flag(path: str, chosen: str, flags: Sequence[str]) -> str:
-    """Write an answer to what rules ask of a fact otherwise: one word of a list, or what several facts add up to."""
-    if not chosen:
-        return _said(path, flags[0])[1] if len(flags) == 1 else NONE_OF_THESE
-    return _said(path, chosen)[0]
-
-
 def _said(path: str, fact: str) -> tuple[str, str]:
     """Return what yes and no say of a fact."""
-    named = BY_NAME.get(fact) or next((said for end, said in BY_END.items() if fact.endswith(end)), None)
-    if named is not None:
-        return named
-    _, colon, word = fact.removeprefix(path).rpartition(":")
-    if not colon:
-        return ("yes", "no")
-    return (f"on {word.partition('#')[0]}" if ".on:" in fact else word, NONE_OF_THESE)
+    if fact.endswith(".same"):
+        named = next((said for end, said in SAME.items() if path.endswith(end)), None)
+        list_ = fact.rpartition("[")[2].partition("]")[0].partition("/")[0]
+        return named or (f"on {list_}", NONE_OF_THESE)
+    said = next((said for end, said in SAID.items() if fact.endswith(end)), None)
+    if said is not None:
+        return said
+    head, colon, word = fact.rpartition(":")
+    if head.endswith(".on"):
+        return (f"on {word.partition('#')[0]}", "not on it")
+    return (word if colon else "yes", NONE_OF_THESE if colon else "no")

@@ -94,14 +94,30 @@ class Teller:
         screen: What is on the screen.
         sources: Lawbook and lists; with a what-if the story is told under it.
         today: The day of the last row.
+        real: The real story, where this one is told under a what-if: what the what-if does not reach is taken from it.
     """
 
-    def __init__(self, screen: Screen, sources: Sources, today: date) -> None:
+    def __init__(self, screen: Screen, sources: Sources, today: date, real: Teller | None = None) -> None:
         """Take the screen and the sources; nothing has been asked yet."""
         self.screen, self.today = screen, today
         self.book = sources.what_if or sources.book
         self.sources = Sources(self.book, sources.lists)
-        self.histories = {column.id: History(column.act, self.book, sources.lists) for column in screen.columns}
+        bases = real.histories if real is not None else {}
+        self.histories = {
+            column.id: History(column.act, self.book, sources.lists, bases.get(column.id)) for column in screen.columns
+        }
+        self._real = real
+        self._answers: dict[tuple[str, date], Answer] = {}
+
+    def answer(self, column: Column, day: date) -> Answer:
+        """Return the answer of `check` to a column on a day; under a what-if the real one where the outcome is the same."""
+        found = self._answers.get((column.id, day))
+        if found is None:
+            real = self._real.answer(column, day) if self._real is not None else None
+            same = real is not None and ends(self.histories[column.id].on(day)) == ends(real.span)
+            found = real if real is not None and same else run(column.act, Question(day), self.sources)
+            self._answers[column.id, day] = found
+        return found
 
     def table(self) -> Table:
         """Return the table of the screen."""
@@ -112,7 +128,7 @@ class Teller:
     def _rows(self) -> Iterator[Row]:
         above: tuple[Cell, ...] = ()
         for day in sorted({*self.screen.rows, self.today}):
-            answers = [run(column.act, Question(day), self.sources) for column in self.screen.columns]
+            answers = [self.answer(column, day) for column in self.screen.columns]
             before = [ends(cell.answer.span) for cell in above] or [None] * len(answers)
             above = tuple(
                 Cell(column, answer, changed=ends(answer.span) != old)
@@ -131,22 +147,19 @@ class Teller:
         known = {row.day: row for row in rows}
         before, first = (self._outcomes(day, known.get(day)) for day in (line.before, line.first))
         changed = tuple(c.id for c, old, new in zip(self.screen.columns, before, first, strict=True) if old != new)
-        return Drawn(line, line.text + self._either_way(line, known.get(self.today)), changed, on_screen)
+        return Drawn(line, line.text + self._either_way(line), changed, on_screen)
 
     def _outcomes(self, day: date, row: Row | None) -> list[tuple[Outcome, Outcome]]:
         if row is not None:
             return [ends(cell.answer.span) for cell in row.cells]
         return [ends(self.histories[column.id].on(day)) for column in self.screen.columns]
 
-    def _either_way(self, line: Line, row: Row | None) -> str:
+    def _either_way(self, line: Line) -> str:
         """Say of a change that is due whether the outcomes are the same with and without it."""
         if not line.if_same:
             return ""
-        if row is not None and self.today >= line.first:
-            answers = [cell.answer for cell in row.cells]
-        else:
-            answers = [run(column.act, Question(line.first), self.sources) for column in self.screen.columns]
-        due = [one for answer in answers for one in answer.unverified if set(one.ids) & set(line.measures)]
+        day = max(line.first, self.today)
+        due = [one for column in self.screen.columns for one in self.answer(column, day).unverified if set(one.ids) & set(line.measures)]
         same = all(ends(one.came) == ends(one.stayed_away) for one in due)
         return line.if_same if same else line.if_other
 
@@ -202,13 +215,16 @@ class History:
         act: The act.
         book: The lawbook.
         lists: The lists of parties.
+        base: The real history, where the book is one under a what-if: before the first day of that they are one.
     """
 
-    def __init__(self, act: Act, book: Book, lists: Starter) -> None:
+    def __init__(self, act: Act, book: Book, lists: Starter, base: History | None = None) -> None:
         """Take the act and what it is decided by; nothing has been decided yet."""
         self.act, self.book = act, book
         self.sources = Sources(book, lists)
-        self.own = own_days(act, lists)
+        self.own = base.own if base is not None else own_days(act, lists)
+        self.base = base
+        self._parts_from = _first_difference(book, base.book) if base is not None else date.min
         self.points: list[Point] = []
         self._later: dict[date, Span] = {}
 
@@ -239,6 +255,8 @@ class History:
         return day > verified and bool(transitions_between(self.book, verified, day, self.book.supposed))
 
     def _point(self, day: date) -> Point:
+        if self.base is not None and day < self._parts_from:
+            return self.base._point(day)  # noqa: SLF001 - of the same class
         place = bisect_left(self.points, day, key=lambda point: point.day)
         for point in self.points[max(place - 1, 0) : place + 1]:
             if self._steady(point, day):
@@ -264,7 +282,14 @@ class History:
             point = self._point(day)
             days = {*point.cuts, *self.own, verified + ONE_DAY}
             days.update(cut for name in point.read for cut in cuts(self.book[name]))
+            days.add(self._parts_from)
         return min((one for one in days if one > day), default=date.max)
+
+
+def _first_difference(book: Book, other: Book) -> date:
+    """Return the first day on which a supposed measure may make two books differ."""
+    measures = [one[id_] for one in (book, other) for id_ in book.supposed if id_ in one]
+    return min((cut for measure in measures for cut in cuts(measure)), default=date.max)
 
 
 def own_days(act: Act, lists: Starter) -> frozenset[date]:

@@ -59,7 +59,14 @@ def find(case: KnownAnswer, sources: Sources) -> Found:
 def _placed(problem: Problem, case: KnownAnswer) -> Problem:
     message, todo = problem.message, problem.todo
     return Problem(
-        message, case.file, case.line, 0, f"{case.id}.{problem.field}".strip("."), problem.allowed, problem.nearest, todo
+        message,
+        case.file,
+        case.line,
+        0,
+        f"{case.id}.{problem.field}".strip("."),
+        problem.allowed,
+        problem.nearest,
+        todo,
     )
 
 

@@ -151,7 +151,9 @@ def no_twins(cases: Collection[KnownAnswer]) -> None:
     """
     first: dict[str, KnownAnswer] = {}
     twins = [
-        Problem(f"there is a case {case.id} already, in {first[case.id].file}:{first[case.id].line}", case.file, case.line)
+        Problem(
+            f"there is a case {case.id} already, in {first[case.id].file}:{first[case.id].line}", case.file, case.line
+        )
         for case in cases
         if first.setdefault(case.id, case) is not case
     ]

@@ -90,7 +90,7 @@ def _table(rows: list[Tally]) -> Iterator[str]:
     first = max(len(row.source) for row in [*rows, Tally("kind of source", *[0] * 6)])
     yield f"  {BOLD}{'kind of source':<{first}}" + "".join(f"{head:>10}" for head in HEADS) + PLAIN
     for row in rows:
-        rate = "–" if row.rate is None else f"{int(row.rate)} %"
+        rate = "-" if row.rate is None else f"{int(row.rate)} %"
         cells = [
             _cell(row.right, Verdict.RIGHT),
             _cell(row.wrong, Verdict.WRONG),

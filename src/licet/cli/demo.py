@@ -65,8 +65,9 @@ def _screen(last: date) -> str:
 def _page(last: date) -> str:
     from licet.show.story_html import WHAT_IFS, to_html
 
-    tellers = [Teller(screen(), open_sources(State(None, None, what_ifs)), last) for what_ifs in WHAT_IFS]
-    return to_html(screen(), tellers)
+    real = Teller(screen(), open_sources(State(None)), last)
+    supposed = [Teller(screen(), open_sources(State(None, None, one)), last, real) for one in WHAT_IFS if one]
+    return to_html(screen(), [real, *supposed])
 
 
 def _plain() -> bool:

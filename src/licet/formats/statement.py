@@ -65,22 +65,30 @@ def unfinished(act: Act) -> str:
 
 
 def finished(act: Act) -> Act:
-    """Return the act without the records at the end of a list that lack a required fact: what a file may hold."""
+    """Return the act without the records that lack a required fact: what a file may hold."""
     while gap := unfinished(act):
         act = without_record(act, gap)
     return act
 
 
 def without_record(act: Act, path: str) -> Act:
-    """Return the act without the record of a fact and those after it; a list that is then empty is not stated."""
-    list_, _, rest = path.rpartition("[")
-    number = int(rest.partition("]")[0])
-    gone = [f"{list_}[{n}]" for n in range(number, act.counts[list_])]
-    kept = _without(act, *(f"{record}." for record in gone))
-    counts = {**kept.counts, list_: number}
-    if not number:
-        del counts[list_]
-    return Act(act.kind, kept.facts, counts, act.file)
+    """Return the act without the record of a fact; those after it move up, and an empty list is not stated."""
+    record = tuple(_records(path))[-1]
+    kept = _without(act, f"{record.path}.")
+    facts = {_moved(key, record): value for key, value in kept.facts.items()}
+    counts = {_moved(key, record): count for key, count in kept.counts.items()}
+    counts[record.list] -= 1
+    if not counts[record.list]:
+        del counts[record.list]
+    return Act(act.kind, facts, counts, act.file)
+
+
+def _moved(path: str, gone: Record) -> str:
+    """Return a path as it is after a record has gone."""
+    number, bracket, rest = path.removeprefix(f"{gone.list}[").partition("]")
+    if not (bracket and path.startswith(f"{gone.list}[") and int(number) > gone.number):
+        return path
+    return f"{gone.list}[{int(number) - 1}]{rest}"
 
 
 def state(act: Act, path: str, text: str) -> Act:

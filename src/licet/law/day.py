@@ -27,8 +27,8 @@ class LawDay:
         book: The lawbook, with or without what-ifs.
         day: The day of the law.
         known: Last day of which anything had been seen; None for all that the book holds.
-        frozen: Measures whose status is taken as that of an earlier day: the other outcome of a change that is due
-            after the book's last verified day.
+        frozen: Measures whose status is taken as that of another day: an earlier one for a change that is due and may
+            not have come, a later one for a measure that is to come.
     """
 
     __slots__ = ("_shelf", "_status", "asked", "book", "cuts", "day", "frozen", "known")
@@ -52,7 +52,8 @@ class LawDay:
         """Return the status of a measure on this day, beside the decision: nothing of the answer rests on it."""
         found = self._status.get(name)
         if found is None:
-            found = resolver.status(self.book[name], self.day, known=self.known, book=self.book, frozen=self.frozen)
+            day = self.frozen.get(name, self.day)
+            found = resolver.status(self.book[name], day, known=self.known, book=self.book)
             self._status[name] = found
         return found
 

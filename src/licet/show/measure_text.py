@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from licet.law.status import changes, status
 from licet.model.measure import Status
 from licet.show.columns import BOLD, DIM, SAID, cell, paint, spread, wrapped
-from licet.show.law_text import COLORS, CONFIDENCE, SAYING, SIGNS, span, warnings, word
+from licet.show.law_text import COLORS, SAYING, SIGNS, warnings, word
 from licet.show.related import relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from licet.coverage import Use
     from licet.model.measure import Measure
@@ -49,7 +48,8 @@ def measure_text(looked: Looked, measure: Measure, around: Around) -> str:
         measure: The measure.
         around: What reads it, what rests on it, which cases name it.
     """
-    lines = [*warnings(looked), *_head(looked, measure), "", *wrapped(measure.what, "  "), ""]
+    own = looked._replace(due=tuple(change for change in looked.due if measure.id in change.ids))
+    lines = [*warnings(own), *_head(looked, measure), "", *wrapped(measure.what, "  "), ""]
     lines += [paint(BOLD, "  days"), *_days(measure)]
     lines += [paint(BOLD, "  life"), *_life(looked, measure)]
     lines += [*_relations(looked, measure), *_uses(measure, around), *_entries(around), *_cases(around)]
@@ -91,7 +91,11 @@ def _days(measure: Measure) -> Iterator[str]:
     yield from _line("in force from", measure.in_force_from, hour or ("" if measure.in_force_from else "no day in it"))
     yield from _line("applies from", measure.applies_from or measure.in_force_from, _applies_note(measure))
     yield from _line("complied with", measure.compliance_from or measure.in_force_from, _compliance_note(measure))
-    yield from _line("enforced", _enforced(measure), _enforced_note(measure))
+    if measure.not_enforced_from:
+        note = "from this day on: the text stands; what rests on it alone is a conflict"
+        yield from _line("not enforced", measure.not_enforced_from, note)
+    else:
+        yield from _line("enforced", measure.in_force_from, "its day of effect; no notice that it is not enforced")
     for stay in measure.stays or ():
         yield from _line("stayed", stay.from_, f"through {stay.through}, by {stay.by}")
     if not measure.stays:
@@ -107,7 +111,7 @@ def _published_note(measure: Measure) -> str:
     first = measure.in_force_from
     late = (measure.published - first).days if first is not None else 0
     days = "1 day" if late == 1 else f"{late} days"
-    return f"{days} after it took effect: who takes this day for the first is wrong for {days}" if late > 0 else ""
+    return f"{days} after it took effect: never its first day" if late > 0 else ""
 
 
 def _applies_note(measure: Measure) -> str:
@@ -116,16 +120,6 @@ def _applies_note(measure: Measure) -> str:
 
 def _compliance_note(measure: Measure) -> str:
     return "in force earlier, need not be complied with before" if measure.compliance_from else "its day of effect"
-
-
-def _enforced(measure: Measure) -> date | None:
-    return measure.not_enforced_from or measure.in_force_from
-
-
-def _enforced_note(measure: Measure) -> str:
-    if measure.not_enforced_from:
-        return "NOT from this day on: the text stands; what rests on it alone is a conflict"
-    return "its day of effect; no notice that it is not enforced"
 
 
 def _end_note(measure: Measure) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from licet.story_data import Line
 
 WIDTH = 1100
-LEFT, RIGHT = 176, 8
+LEFT, RIGHT = 232, 4
 """Room for the names of the columns, and at the right end."""
 ROOM = WIDTH - LEFT - RIGHT
 BAR = 17

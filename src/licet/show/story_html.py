@@ -13,6 +13,7 @@ from licet.show.page import csp_hash, environment, source
 from licet.show.story_bars import months, years
 from licet.show.words import NOT_ADVICE, headline, policy, span
 from licet.story import Row, ends
+from licet.story_data import IF, SAID
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -59,7 +60,8 @@ class Panel(NamedTuple):
     cell: str
     column: Column
     answer: Answer
-    states: str
+    supposed: str
+    """The what-ifs under which it stands, as a state of the law names them; empty for the real answer."""
     held: Stretch
     then: Stretch | None
     """What follows; None where nothing does up to today."""
@@ -144,10 +146,20 @@ class _Page:
         return sorted(parts, key=lambda one: (one.day, 1) if isinstance(one, RowView) else (one.drawn.line.day, 0))
 
     @property
-    def legend(self) -> list[Look]:
-        """The looks of the outcomes that occur, in the order of severity."""
-        shown = {cell.outcome for row in self.rows for cells in row.cells for cell in cells}
-        return [look for outcome, look in self.screen.looks.items() if outcome in shown]
+    def legend(self) -> list[tuple[str, Look]]:
+        """The looks of the outcomes that occur, in the order of severity, with the states in which they do."""
+        shown: dict[str, list[str]] = {}
+        for state, table in self.tables.items():
+            for outcome in {cell.answer.outcome for row in table.rows for cell in row.cells}:
+                shown.setdefault(outcome, []).append(state)
+        looks = self.screen.looks
+        return [(_names(tuple(shown[outcome])), look) for outcome, look in looks.items() if outcome in shown]
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many lines are shown, and how many more there are."""
+        known = [view.drawn.on_screen for view in self.lines if view.drawn.line.drawn != IF]
+        return sum(known), len(known) - sum(known)
 
     # -- cells
 
@@ -161,7 +173,9 @@ class _Page:
         cells = {state: row.cells[place] for state, row in rows.items()}
         day, real = rows["real"].day, cells["real"]
         by_look = _together({state: (ends(cell.answer.span), cell.changed) for state, cell in cells.items()})
-        opened = _together({state: ends(cell.answer.span) for state, cell in cells.items()})
+        column = real.column.id
+        stretches = {state: _stretch(lives[column], day)[0] for state, lives in self.lives.items()}
+        opened = _together({state: (ends(one.span), one.since, one.through) for state, one in stretches.items()})
         anchor = f"c-{day}-{place + 1}"
         for states in by_look:
             cell = cells[states[0]]
@@ -171,15 +185,14 @@ class _Page:
                 self.panels[panel] = self._panel(panel, anchor, cell, same)
             look = self.screen.looks[cell.answer.outcome]
             word = cell.column.words.get(cell.answer.outcome, look.word)
-            truth = None if "real" in same else self.screen.looks[real.answer.outcome]
+            differs = ends(cell.answer.span) != ends(real.answer.span)
+            truth = self.screen.looks[real.answer.outcome] if differs else None
             yield Shown(_names(states), cell.answer.outcome, look, word, cell.changed, panel, truth)
 
     def _panel(self, id_: str, anchor: str, cell: Cell, states: tuple[str, ...]) -> Panel:
-        life = self.lives[states[0]][cell.column.id]
-        place = next(n for n, one in enumerate(life) if one.since <= cell.answer.as_of <= one.through)
-        then = life[place + 1] if place + 1 < len(life) else None
-        label = "" if "real" in states else "; ".join(" + ".join(STATES[state]) for state in states)
-        return Panel(id_, anchor, cell.column, cell.answer, label, life[place], then)
+        held, then = _stretch(self.lives[states[0]][cell.column.id], cell.answer.as_of)
+        label = "" if "real" in states else "+".join(STATES[states[0]])
+        return Panel(id_, anchor, cell.column, cell.answer, label, held, then)
 
     # -- lines
 
@@ -188,7 +201,9 @@ class _Page:
         for state, teller in self.tellers.items():
             for drawn in (*self.tables[state].lines, *teller.others()):
                 line = drawn.line
-                found.setdefault((line.day, line.drawn, line.measures), {})[state] = drawn
+                told = found.setdefault((line.day, line.drawn, line.measures), {})
+                # Words decide nothing: what is supposed on the same day has a line of its own, with its own count.
+                told[state] = told["real"] if line.drawn == SAID and "real" in told else drawn
         for number, by_state in enumerate(found.values(), 1):
             first, drawn = next(iter(by_state.items()))
             groups = _together({state: (one.text, len(one.changed)) for state, one in by_state.items()})
@@ -198,7 +213,10 @@ class _Page:
 
     def _measures(self, book: Book, drawn: Drawn) -> Iterator[tuple[Measure, str]]:
         for id_ in (*drawn.line.measures, *drawn.line.mentions):
-            yield book[id_], str(status(book[id_], self.real.today, book=book)).replace("_", " ")
+            measure = book[id_]
+            now, seen = (status(measure, day, book=book) for day in (self.real.today, book.verified_through))
+            doubt = ", by its text: not verified" if measure.legal_force and now is not seen else ""
+            yield measure, str(now).replace("_", " ") + doubt
 
     def changes(self, view: LineView) -> list[tuple[Column, Look, Look]]:
         """Return which columns a line changed, from what to what."""
@@ -272,6 +290,12 @@ class _Page:
         days = sorted(answer.as_of for answer in other)
         opened = f"{len(other)} of {len(pairs)} cells are open, {days[0]} to {days[-1]}"
         return f"{' + '.join(STATES[state])}: {opened}. What is missing: {'; '.join(missing)}."
+
+
+def _stretch(life: Sequence[Stretch], day: date) -> tuple[Stretch, Stretch | None]:
+    """Return the stretch that a day lies in, and the next one."""
+    place = next(number for number, one in enumerate(life) if one.since <= day <= one.through)
+    return life[place], life[place + 1] if place + 1 < len(life) else None
 
 
 def _together(by_state: Mapping[str, Said]) -> list[tuple[str, ...]]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from licet.model.act import NONE
+
 if TYPE_CHECKING:
     from licet.model.act import Act
 
 YEARS = 5
 """15 CFR 762.6(a)."""
 ENDS = ("dates.export", "records.reexport_on", "records.terminated_on")
-"""Facts from the latest of which the five years run: the export, any known reexport, any other end (762.6(a)(1)-(3))."""
-NEVER = ("records.reexport_on",)
-"""Those of them that may never come: `none` says that no reexport is known. A transaction that has not ended still may."""
+"""Facts from the latest of which the five years run (15 CFR 762.6(a)(1)-(3))."""
+REEXPORT, TERMINATED = ENDS[1:]
 REQUEST = "records.agency_request"
 """Whether an agency has asked for the records (762.6(b))."""
 
@@ -35,7 +36,8 @@ def records(act: Act, day: date) -> Records:
 
     Five years run from the latest of the export, any known reexport and any other end of the transaction (15 CFR
     762.6(a)). What an agency has asked for is not destroyed without its word in writing (762.6(b)). A day that is
-    stated already rules out what lies before its own five years, whatever the others are.
+    stated already rules out what lies before its own five years, whatever the others are; a transaction that has not
+    ended rules out every day.
 
     Args:
         act: An export, reexport or transfer.
@@ -50,16 +52,17 @@ def records(act: Act, day: date) -> Records:
     until = least if days and not open_ends else None
     asked = act.get(REQUEST)
     missing = [path for path in open_ends if act.get(path) is None]
-    if asked == "yes" or (least is not None and day <= least):
+    running = act.get(TERMINATED) == NONE or (least is not None and day <= least)
+    if running or asked == "yes":
         return Records(until, may_destroy=False, missing=tuple(missing))
     missing += [REQUEST] if asked is None else []
     return Records(until, True if until is not None and asked == "no" else None, tuple(missing))
 
 
 def _settled(act: Act, path: str) -> bool:
-    """Say whether a day is stated, or stated as never to come."""
+    """Say whether a day is stated; a reexport is settled as well where none is known."""
     stated = act.get(path)
-    return isinstance(stated, date) or (path in NEVER and stated == "none")
+    return isinstance(stated, date) or (path == REEXPORT and stated == NONE)
 
 
 def _five_years_on(day: date) -> date:

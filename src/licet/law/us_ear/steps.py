@@ -60,7 +60,7 @@ def parts(case: Case, ground: str = "") -> list[Part]:
     """
     ground = known_ground(ground)
     found = [_item(case, item, ground) for item in case.items or ("",)]
-    found += [_beyond(case, item) for item in case.items if ground in {"", *BEYOND}]
+    found += [_beyond(case, item, alone=bool(ground)) for item in case.items if ground in {"", *BEYOND}]
     return [part for part in found if part.claims or ground in {"", *GATES, *WAYS}]
 
 
@@ -99,7 +99,7 @@ def _item(case: Case, item: str, ground: str) -> Part:
     return Part(tuple(claims), tuple(gates), tuple(ways))
 
 
-def _beyond(case: Case, item: str) -> Part:
+def _beyond(case: Case, item: str, *, alone: bool) -> Part:
     """(8) activities of US persons, which 744.6 controls for items that are not subject to the EAR as well."""
     licenses = _licenses(case, item)
     claims = tuple(
@@ -108,7 +108,7 @@ def _beyond(case: Case, item: str) -> Part:
         if section.id in BEYOND
         for subject in _subjects(case, item, section)
     )
-    return Part(claims, tuple(_gates(case, item, "us_ear/734.13")), beyond=True)
+    return Part(claims, tuple(_gates(case, item, "us_ear/734.13")), beyond=not alone)
 
 
 def _on(section: str, ground: str) -> bool:
