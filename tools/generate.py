@@ -8,18 +8,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from licet.coverage import coverage
 from licet.formats.tables import compile_tables as compile_facts
-from licet.law.book import SHOWN_VERSION, compile_book, compile_scopes, load
+from licet.law.book import compile_book, compile_scopes
 from licet.lists.store import compile_starter
-from licet.show.coverage_text import coverage_markdown
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "licet"
 
 
-def generated() -> dict[Path, str]:
-    """Return what every generated file must hold."""
+def compiled() -> dict[Path, str]:
+    """Return what every file must hold that is compiled from data."""
     model = PACKAGE / "model"
     facts = compile_facts((model / "facts.csv").read_text("utf-8"), (model / "countries.csv").read_text("utf-8"))
     return {
@@ -27,25 +25,26 @@ def generated() -> dict[Path, str]:
         PACKAGE / "law" / "book.json": compile_book(),
         **{PACKAGE / "law" / "us_ear" / name: text for name, text in compile_scopes("us_ear").items()},
         PACKAGE / "lists" / "starter.json": compile_starter(),
-        ROOT / "COVERAGE.md": coverage_text(),
     }
 
 
-def coverage_text() -> str:
-    """Return the text of COVERAGE.md, from the rules and from the tables as they are compiled."""
-    book = load()
-    return coverage_markdown(coverage(book), book.version[:SHOWN_VERSION])
+def written() -> dict[Path, str]:
+    """Return what every document must hold that is made from rules and compiled files, which must be current by now."""
+    from licet.show.coverage_text import coverage_markdown
+
+    return {ROOT / "COVERAGE.md": coverage_markdown()}
 
 
 def main() -> int:
     """Write the files, or compare them; return the exit code."""
     check = "--check" in sys.argv[1:]
     stale = []
-    for path, text in generated().items():
-        if not path.exists() or path.read_text("utf-8") != text:
-            stale.append(path.relative_to(ROOT))
-            if not check:
-                path.write_text(text, "utf-8")
+    for generated in (compiled, written):
+        for path, text in generated().items():
+            if not path.exists() or path.read_text("utf-8") != text:
+                stale.append(path.relative_to(ROOT))
+                if not check:
+                    path.write_text(text, "utf-8")
     for path in stale:
         print(f"{'differs from its sources' if check else 'written'}: {path}")
     return 1 if check and stale else 0

@@ -199,7 +199,9 @@ def check_cases(cases: Sequence[KnownAnswer], sources: Sources) -> Checked:
         try:
             speaks, silent = _heard(case, sources)
         except LicetError as error:
-            problems += [Problem(f"cannot be decided: {one}", case.file, case.line, field=case.id) for one in error.problems]
+            problems += [
+                Problem(f"cannot be decided: {one}", case.file, case.line, field=case.id) for one in error.problems
+            ]
             continue
         reached.speaks.update(speaks)
         reached.silent.update(silent)

@@ -200,9 +200,7 @@ def named(rule: Rule) -> Named:
     return Named(frozenset(texts), tuple(opens))
 
 
-def _walk(
-    function: object, texts: dict[str, None], opens: dict[tuple[str, str], None], seen: set[CodeType]
-) -> None:
+def _walk(function: object, texts: dict[str, None], opens: dict[tuple[str, str], None], seen: set[CodeType]) -> None:
     """Gather the constants of a function, and go on to the functions of the law that it calls."""
     if not isinstance(function, FunctionType) or function.__code__ in seen:
         return
@@ -227,9 +225,7 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(inner)
 
 
-def _global(
-    thing: object, texts: dict[str, None], opens: dict[tuple[str, str], None], seen: set[CodeType]
-) -> None:
+def _global(thing: object, texts: dict[str, None], opens: dict[tuple[str, str], None], seen: set[CodeType]) -> None:
     """Take the words of a constant of the module, or walk into a function of the law."""
     if isinstance(thing, FunctionType):
         if thing.__module__.startswith("licet.law.") and thing.__module__ != "licet.law.rule":

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
 from licet.cli import cli
 from licet.model.errors import LicetError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GOOD = """\
 kind: export
@@ -68,13 +72,15 @@ def test_act_file(tmp_path: Path, old: str, new: str, says: list[str]) -> None:
 
 def test_all_problems_in_one_pass(tmp_path: Path) -> None:
     path = tmp_path / "act.yaml"
-    path.write_text(GOOD.replace("to: CN", "to: XX").replace("end_user", "end_usr").replace("10}", "-1}"), encoding="utf-8")
+    broken = GOOD.replace("to: CN", "to: XX").replace("end_user", "end_usr").replace("10}", "-1}")
+    path.write_text(broken, encoding="utf-8")
     assert len(refused("check", str(path)).strip().splitlines()) == 3
 
 
 def test_anchor_bomb(tmp_path: Path) -> None:
     path = tmp_path / "bomb.yaml"
-    lines = ["a: &a [x, x]"] + [f"b{i}: &b{i} [*{'a' if i == 0 else f'b{i - 1}'}, *{'a' if i == 0 else f'b{i - 1}'}]" for i in range(40)]
+    names = ["a", *(f"b{i}" for i in range(40))]
+    lines = ["a: &a [x, x]", *(f"{new}: &{new} [*{old}, *{old}]" for old, new in itertools.pairwise(names))]
     path.write_text("\n".join(lines), encoding="utf-8")
     assert "bomb.yaml:1" in refused("check", str(path))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,6 +14,9 @@ from licet.cli import cli
 from licet.formats.act import load_act
 from licet.model.errors import FactsError
 from licet.model.outcome import Outcome
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ACT = {
     "kind": "export",

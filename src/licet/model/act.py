@@ -38,7 +38,7 @@ class Act:
     """An act: `kind`, its facts by path (`parties[0].name`), and how many records each list has.
 
     A path that is missing from `facts` was not stated. A list that is missing from `counts` was not stated;
-    `counts["licenses"] == 0` says that there are none. A list stated as undeterminable is in `facts` under its own path.
+    `counts["licenses"] == 0` says that there are none. A list stated as undeterminable is in `facts` by its own path.
     """
 
     kind: str

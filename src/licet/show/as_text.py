@@ -75,7 +75,8 @@ def _head(answer: Answer) -> Iterator[str]:
     if answer.date_from != "asked":
         where += f" ({'today' if answer.date_from == 'today' else answer.date_from})"
     versions = answer.versions
-    base = f"book {versions.book[:SHOWN_VERSION]} verified through {answer.verified_through} · lists {versions.lists_issued}"
+    verified = f"verified through {answer.verified_through}"
+    base = f"book {versions.book[:SHOWN_VERSION]} {verified} · lists {versions.lists_issued}"
     range_ = "" if headline(answer).startswith("OPEN") else f"{span(answer.span, answer.kind)} "
     left = "" if answer.span.decided else f"{range_}({why_open(answer)})"
     if left and len(left) + len(where) + len(base) + 5 > WIDTH:
@@ -203,7 +204,7 @@ def _closing(answer: Answer, *, first_look: bool) -> Iterator[str]:
     for note in answer.notes:
         yield from textwrap.wrap(f"  note      {note}", WIDTH, subsequent_indent=" " * 12)
     if first_look:
-        yield "  a file    states parties, items, dates, owners and end use: `--save ACT.yaml`, then `licet ask ACT.yaml`"
+        yield "  a file    adds owners, end use, dates and papers: --save ACT.yaml, then licet ask ACT.yaml"
     yield f"  {DIM}digest    {answer.digest[:16]}   {NOT_ADVICE}{PLAIN}"
 
 

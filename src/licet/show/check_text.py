@@ -35,7 +35,9 @@ def _lines(book: Book, parts: list[Checked], no_cases: str) -> Iterator[str]:
     for skipped in (note for part in parts for note in part.skipped):
         yield from wrapped(f"not looked at: {skipped}", "  ")
     if no_cases:
-        yield from wrapped(f"not looked at: rules without a case; there is no folder {no_cases} here (--cases DIR)", "  ")
+        yield from wrapped(
+            f"not looked at: rules without a case; there is no folder {no_cases} here (--cases DIR)", "  "
+        )
     if problems:
         yield paint(BOLD, "found")
     for problem in problems:

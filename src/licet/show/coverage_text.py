@@ -1,4 +1,4 @@
-"""What of the law is modeled, for a terminal and as Markdown: a summary, then each section with what limits its reach."""
+"""What of the law is modeled, for a terminal and as Markdown: a summary, then each section with what limits it."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def summary(coverage: Coverage) -> Iterator[str]:
     checked = coverage.checked()
     limbs = sum(len(row.limbs) for row in coverage.rows)
     yield (
-        f"{sum(checked.values())} limits in {limbs} ways for a section to reach an act: {checked['seen']} read in a text, "
-        f"{checked['memory']} from memory (m)"
+        f"{sum(checked.values())} limits in {limbs} ways for a section to reach an act: {checked['seen']} read in a "
+        f"text, {checked['memory']} from memory (m)"
     )
     for kind, regimes in coverage.kinds:
         yield f"acts of kind {kind}: {', '.join(regimes) or 'no regime has rules; the answer is open'}"
@@ -147,8 +147,17 @@ def _limit(limit: Limit) -> Iterator[str]:
     yield spread(lines[-1], paint(DIM, limit.cite))
 
 
-def coverage_markdown(coverage: Coverage, version: str) -> str:
-    """Return what is modeled as Markdown: the text of COVERAGE.md.
+def coverage_markdown() -> str:
+    """Return the text of COVERAGE.md, for the lawbook and the rules that ship."""
+    from licet.coverage import coverage
+    from licet.law.book import SHOWN_VERSION, load
+
+    book = load()
+    return markdown(coverage(book), book.version[:SHOWN_VERSION])
+
+
+def markdown(coverage: Coverage, version: str) -> str:
+    """Return what is modeled as Markdown.
 
     Args:
         coverage: What is modeled.
@@ -163,8 +172,8 @@ def coverage_markdown(coverage: Coverage, version: str) -> str:
         "",
         *(f"- {line}" for line in summary(coverage)),
         "",
-        "A section is in scope if any of its ways is, a way if all its limits hold. Alternatives stand between slashes;",
-        "any: some way of the section asks nothing more. (m): rests on memory, to be verified.",
+        "A section is in scope if any of its ways is, a way if all its limits hold. Alternatives stand between",
+        "slashes, and any says that some way of the section asks nothing more. (m): rests on memory, to be verified.",
         "",
         "## Where each section can reach",
         "",
@@ -183,9 +192,9 @@ def _table(coverage: Coverage) -> Iterator[str]:
     yield "| step | section | | date | destination | item | party | act |"
     yield "|---|---|---|---|---|---|---|---|"
     for row in coverage.rows:
-        cells = [row.reach(dimension).text("/") or "–" for dimension in DIMENSIONS]
+        cells = [row.reach(dimension).text("/") or "-" for dimension in DIMENSIONS]
         if not row.limbs:
-            cells = ["as its rules say" if row.rules else "–", *[""] * (len(DIMENSIONS) - 1)]
+            cells = ["as its rules say" if row.rules else "-", *[""] * (len(DIMENSIONS) - 1)]
         step = str(row.step) if row.regime == "us_ear" else ""
         yield f"| {' | '.join(_escaped([step, row.id, str(row.state), *cells]))} |"
 

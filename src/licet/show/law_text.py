@@ -28,7 +28,7 @@ SIGNS = {
     Status.SCHEDULED: "▷",
     Status.PUBLISHED: "▷",
     Status.ANNOUNCED: "▷",
-    Status.ENDED: "×",
+    Status.ENDED: "✕",
     Status.NOT_YET: "·",
 }
 """The sign of a measure with legal force; a record without it always has `SAYING`."""
@@ -169,8 +169,8 @@ def _row(looked: Looked, measure: Measure, color: str) -> Iterator[str]:
     first = measure.in_force_from
     said, published = (_same(day, first) for day in (measure.announced, measure.published))
     if measure.legal_force:
-        end = "?" if looked.is_due(measure) else str(measure.in_force_through or "–")
-        days = f"{cell(str(first or '–'), _DAY)} {cell(end, _DAY)}"
+        end = "?" if looked.is_due(measure) else str(measure.in_force_through or "-")
+        days = f"{cell(str(first or '-'), _DAY)} {cell(end, _DAY)}"
     else:
         days = cell(f"about {', '.join(measure.about)}" if measure.about else "", 2 * _DAY + 1)
     sign = "?" if looked.is_due(measure) else SIGNS[looked.status(measure)] if measure.legal_force else SAYING
@@ -184,7 +184,7 @@ def _row(looked: Looked, measure: Measure, color: str) -> Iterator[str]:
 
 
 def _same(day: date | None, first: date | None) -> str:
-    return "–" if day is None else "=" if day == first else str(day)
+    return "-" if day is None else "=" if day == first else str(day)
 
 
 def _notes(measure: Measure) -> Iterator[str]:

@@ -72,7 +72,7 @@ def _head(looked: Looked, measure: Measure) -> Iterator[str]:
 
 
 def _line(label: str, day: object, note: str = "") -> Iterator[str]:
-    head = f"    {label.ljust(_LABEL)}{cell(str(day or '–'), 10)}"
+    head = f"    {label.ljust(_LABEL)}{cell(str(day or '-'), 10)}"
     if note:
         yield from wrapped(note, f"{head}  ", " " * (_LABEL + 16))
     else:

@@ -31,6 +31,7 @@ _STYLES = {
     Status.PUBLISHED: TO_COME,
     Status.ANNOUNCED: TO_COME,
 }
+LAWFUL = True
 LISTINGS, STATEMENTS = "listings", "said or done, without legal force"
 OTHER_US, OTHER_COUNTRIES = "other US law", "other countries"
 REGIMES = {
@@ -200,7 +201,7 @@ def _entry_lane(rows: list[Listing]) -> Lane:
     first = rows[0]
     bars = tuple(Bar(row.since, row.through, LISTED, _terms(row)) for row in rows)
     title = f"{bars[-1].label} · {first.name}" if bars[-1].label else first.name
-    return Lane(LISTS.get(first.list, first.list), title, LISTINGS, True, first.since, (*first.cites, "")[0], bars)  # noqa: FBT003 - a record
+    return Lane(LISTS.get(first.list, first.list), title, LISTINGS, LAWFUL, first.since, (*first.cites, "")[0], bars)
 
 
 def _terms(row: Listing) -> str:
@@ -224,10 +225,19 @@ def _family_lane(rows: list[Listing], listings: list[Listing]) -> Lane:
     first = rows[0]
     entries = {row.entry for row in rows}
     terms = [row for row in listings if row.entry in entries and row.list == first.list]
-    ends = [row.through for row in terms if row.through is None] or [max(row.through for row in terms if row.through)]
+    ends = [row.through for row in terms]
+    last = None if None in ends else max(end for end in ends if end)
     noun = "entry" if len(entries) == 1 else "entries"
-    bars = (Bar(first.since, ends[0], LISTED),)
-    return Lane(LISTS.get(first.list, first.list), f"{len(entries)} {noun}", LISTINGS, True, first.since, (*first.cites, "")[0], bars)  # noqa: FBT003 - a record
+    bars = (Bar(first.since, last, LISTED),)
+    return Lane(
+        LISTS.get(first.list, first.list),
+        f"{len(entries)} {noun}",
+        LISTINGS,
+        LAWFUL,
+        first.since,
+        (*first.cites, "")[0],
+        bars,
+    )
 
 
 def _horizon(book: Book, ids: Iterable[str]) -> date:
@@ -258,14 +268,14 @@ def _lane(book: Book, measure: Measure, until: date) -> Lane:
     cite = measure.story.cite if measure.story is not None else measure.cites[0]
     if not measure.legal_force:
         said = tuple(dict.fromkeys(filter(None, (measure.announced, measure.published))))
-        return Lane(measure.id, measure.title, STATEMENTS, False, min(said), cite, ticks=said)  # noqa: FBT003 - a record
+        return Lane(measure.id, measure.title, STATEMENTS, not LAWFUL, min(said), cite, ticks=said)
     group = REGIMES.get(measure.regime) or (OTHER_US if measure.regime.startswith("us_") else OTHER_COUNTRIES)
     moves = list(_doubts(book, measure, until))
     doubts = tuple(day for day, _ in moves)
     bars = tuple(_bars(book, measure, tuple(day for day, moves_it in moves if moves_it)))
     begin = start(measure) or first_known(measure)
     said = (measure.announced,) if measure.announced else ()
-    return Lane(measure.id, measure.title, group, True, begin, cite, bars, said, doubts)  # noqa: FBT003 - a record
+    return Lane(measure.id, measure.title, group, LAWFUL, begin, cite, bars, said, doubts)
 
 
 def _doubts(book: Book, measure: Measure, until: date) -> Iterator[tuple[date, bool]]:

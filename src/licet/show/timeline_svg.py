@@ -141,7 +141,8 @@ def _head(line: Timeline, height: int) -> Iterator[str]:
     yield f"<style>{STYLE}</style>"
     yield (
         '<defs><pattern id="licet-stayed" width="6" height="6" patternUnits="userSpaceOnUse" '
-        'patternTransform="rotate(45)"><line x1="1" y1="0" x2="1" y2="6" class="stroke" stroke-width="2"/></pattern></defs>'
+        'patternTransform="rotate(45)"><line x1="1" y1="0" x2="1" y2="6" class="stroke" stroke-width="2"/></pattern>'
+        "</defs>"
     )
     yield f'<rect class="bg" width="{WIDTH}" height="{height}"/>'
     yield _text((MARGIN, 34), fitting(line.title[:1].upper() + line.title[1:], 18, WIDTH - 2 * MARGIN), "h")

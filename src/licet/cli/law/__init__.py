@@ -1,4 +1,4 @@
-"""`licet law`: measures with their days, what is modeled, the book's own consistency. Each part is loaded when called."""
+"""`licet law`: measures with their days, what is modeled, the book's own consistency; each part loaded when called."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ PARTS = {
 class Parts(click.Group):
     """A group whose subcommands are loaded when they are called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
         """Return the names of the subcommands, in the order of use."""
         return list(PARTS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 - as above
         """Load one subcommand."""
         if name not in PARTS:
             return None
@@ -42,7 +42,7 @@ class Parts(click.Group):
             ctx.fail(f'"{args[0]}" is no part of licet law.{hint}')
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         """List the subcommands without loading them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(PARTS.items()))

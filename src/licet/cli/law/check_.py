@@ -38,7 +38,7 @@ def command(folder: str) -> int:
 
 
 def _compiled() -> Iterator[tuple[str, tuple[str, str] | None]]:
-    """Walk through the compiled files: each with its text and what its sources give, or None where they are not here."""
+    """Walk through the compiled files, each with its text and what its sources give; None where they are not here."""
     from licet.law.book import COMPILED, HERE, compile_book, compile_scopes
     from licet.lists import store
 
@@ -48,7 +48,10 @@ def _compiled() -> Iterator[tuple[str, tuple[str, str] | None]]:
     for name, text in (compile_scopes("us_ear") if scopes.exists() else {"sections.json": None}).items():
         yield f"law/us_ear/{name}", None if text is None else _pair(scopes.with_name(name), text)
     compiled = lists / store.COMPILED
-    yield "lists/starter.json", _pair(compiled, store.compile_starter()) if compiled.with_suffix(".csv").exists() else None
+    yield (
+        "lists/starter.json",
+        _pair(compiled, store.compile_starter()) if compiled.with_suffix(".csv").exists() else None,
+    )
 
 
 def _pair(path: Path, text: str) -> tuple[str, str]:

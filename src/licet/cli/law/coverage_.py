@@ -58,8 +58,8 @@ def _shown(found: Coverage, version: str, form: str, *, alone: bool) -> str:
         from licet.show.law_json import coverage_json
 
         return coverage_json(found, version)
-    from licet.show.coverage_text import coverage_markdown, coverage_text, section_text
+    from licet.show.coverage_text import coverage_text, markdown, section_text
 
     if form == "md":
-        return coverage_markdown(found, version).removesuffix("\n")
+        return markdown(found, version).removesuffix("\n")
     return section_text(found.rows[0], version) if alone else coverage_text(found, version)

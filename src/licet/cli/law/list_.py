@@ -18,7 +18,9 @@ def command(as_of: str | None, regime: str | None, kind: str | None, form: str) 
     records = on.book.records
     one_of(regime, {record["regime"] for record in records.values()}, "--regime")
     one_of(kind, {record["kind"] for record in records.values()}, "--kind")
-    measures = [on.book[id_] for id_, r in records.items() if regime in {None, r["regime"]} and kind in {None, r["kind"]}]
+    measures = [
+        on.book[id_] for id_, r in records.items() if regime in {None, r["regime"]} and kind in {None, r["kind"]}
+    ]
     if form == "json":
         from licet.show.law_json import list_json
 

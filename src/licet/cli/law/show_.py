@@ -44,7 +44,11 @@ def _around(on: Looked, measure: Measure, folder: str) -> Around:
     naming = None if cases is None else tuple(case.id for case in cases if names(case, measure))
     rows = resting_on(starter(), measure.id)
     entries = tuple(
-        Entries(name, len({row.entry for row in rows if row.list == name}), sum(row.list == name and row.on(on.day) for row in rows))
+        Entries(
+            name,
+            len({row.entry for row in rows if row.list == name}),
+            sum(row.list == name and row.on(on.day) for row in rows),
+        )
         for name in dict.fromkeys(row.list for row in rows)
     )
     return Around(uses(measure.id), entries, naming)

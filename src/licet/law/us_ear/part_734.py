@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from licet.engine.fork import Finding
+from typing import TYPE_CHECKING
+
 from licet.law.rule import At, clear, not_applicable, not_subject, rule
+
+if TYPE_CHECKING:
+    from licet.engine.fork import Finding
+
+MOVES_NOTHING = {
+    "payment": "a payment moves no item; the EAR do not reach it, other regimes may",
+    "import": "an import is no export; other regimes may reach it",
+}
 
 
 @rule("us_ear/734.13", 1, "Activity", "15 CFR 734.13", "15 CFR 734.14", "15 CFR 734.16", "15 CFR 772.1")
@@ -12,10 +21,9 @@ def activity(at: At) -> Finding:
     doing = at.act("activity")
     if doing.among("export", "reexport", "in_country_transfer"):
         return not_applicable("the item moves out of, between or within countries abroad", "15 CFR 734.13(a)(1)")
-    if doing.among("payment"):
-        return not_subject("a payment moves no item; the EAR do not reach it, other regimes may", "15 CFR 734.13")
-    if doing.among("import"):
-        return not_subject("an import is no export; other regimes may reach it", "15 CFR 734.13")
+    for kind, says in MOVES_NOTHING.items():
+        if doing.among(kind):
+            return not_subject(says, "15 CFR 734.13")
     if doing.among("domestic"):
         return _domestic(at)
     if doing.among("deemed_export"):
@@ -55,7 +63,7 @@ def stated_outside(at: At) -> Finding:
 
 @rule("us_ear/734.3", 2, "Items subject to the EAR: of US origin, or in the United States", "15 CFR 734.3(a)")
 def us_item(at: At) -> Finding:
-    """Count an item as subject that is in the United States or of US origin, wherever it is, or is stated as subject."""
+    """Count an item as subject that is in the United States, of US origin wherever it is, or stated as subject."""
     if at.item("jurisdiction").among("yes"):
         return not_applicable("stated as subject to the EAR, on the word of the act", "15 CFR 734.3")
     if at.act("activity").among("export", "deemed_export", "domestic"):

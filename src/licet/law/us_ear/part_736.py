@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from licet.engine.fork import Finding
+from typing import TYPE_CHECKING
+
 from licet.law.rule import At, authorize, clear, not_applicable, prohibit, rule
+
+if TYPE_CHECKING:
+    from licet.engine.fork import Finding
 
 ZTE_CONTRACTS = date(2018, 4, 15)
 """Last day of the contracts and models that ZTE-AUTH names (from memory; the authorization was not published)."""

@@ -185,7 +185,10 @@ def unverified_list(at: At) -> Finding:
     )
 
 
-@rule("us_ear/744.11 behind", 8, "Listed entities behind a party", "15 CFR 744.11(a)", "BIS Entity List FAQ (subsidiaries)")
+FAQ_SUBSIDIARIES = "BIS Entity List FAQ (subsidiaries)"
+
+
+@rule("us_ear/744.11 behind", 8, "Listed entities behind a party", "15 CFR 744.11(a)", FAQ_SUBSIDIARIES)
 def listed_behind(at: At) -> Finding:
     """Ask whether a party acts for a listed entity that owns it, controls it, or belongs to it.
 
@@ -198,5 +201,5 @@ def listed_behind(at: At) -> Finding:
     flags = tuple(f"a listed {word} stands behind the party: find out who will use the item" for word in behind)
     if at.act("knowledge.acts_for_listed").among("yes"):
         says = "the party acts for a listed entity, which so is a party to the transaction"
-        return require(None, says, SECTION, "BIS Entity List FAQ (subsidiaries)", reasons=("744.11",))
+        return require(None, says, SECTION, FAQ_SUBSIDIARIES, reasons=("744.11",))
     return clear("ownership alone gives no requirement on this ground", SECTION, red_flags=flags)

@@ -15,18 +15,18 @@ CITES = ("15 CFR 750.7(g)", "15 CFR 750.8(a)")
 @rule("us_ear/750.7", 14, "License held", *CITES, authorizes=True)
 def license_held(at: At) -> Finding:
     """Overcome a requirement by a license that is issued, not expired, not revoked, covers the item and is kept to."""
-    if not at.license("issued_by_then").among("yes"):
-        return not_applicable("the license was not issued yet", *CITES)
-    if not at.license("not_revoked").among("yes"):
-        return not_applicable("the license is revoked and is no longer held", *CITES)
-    if not at.license("not_expired").among("yes"):
-        return not_applicable("the license has expired", *CITES)
-    if not at.license(f"covers@{at.subject.item}").among("yes"):
-        return not_applicable("the license does not cover this item", *CITES)
-    if not (at.license("within_value_usd").among("yes") and at.license("within_quantity").among("yes")):
-        return not_applicable("more than the license allows", *CITES)
-    if not at.license("conditions_met").among("yes"):
-        return not_applicable("the conditions of the license are not met", *CITES)
+    conditions = {
+        "issued_by_then": "the license was not issued yet",
+        "not_revoked": "the license is revoked and is no longer held",
+        "not_expired": "the license has expired",
+        f"covers@{at.subject.item}": "the license does not cover this item",
+        "within_value_usd": "the value is more than the license allows",
+        "within_quantity": "the quantity is more than the license allows",
+        "conditions_met": "the conditions of the license are not met",
+    }
+    for condition, why_not in conditions.items():
+        if not at.license(condition).among("yes"):
+            return not_applicable(why_not, *CITES)
     return authorize("specific_license", "a specific license is held that covers it", *CITES)
 
 
