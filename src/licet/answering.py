@@ -9,12 +9,14 @@ from licet.decide import decide
 from licet.enrich import enrich
 from licet.law import status as resolver
 from licet.law.day import LawDay
+from licet.law.us_ear.part_762 import REQUEST, records
 from licet.model.answer import Answer, Notice, Open, Regime, Versions
 from licet.model.measure import Status
 from licet.model.outcome import Because, Outcome, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from licet.decide import Decision
     from licet.law.book import Book
@@ -28,10 +30,6 @@ if TYPE_CHECKING:
 States = "list[tuple[Decision, frozenset[Transition]]]"
 REQUIRED = value(Outcome.LICENSE_REQUIRED)
 _TO_COME = (Status.ANNOUNCED, Status.PUBLISHED, Status.SCHEDULED)
-RECORDS = (
-    "five years from the export, any known reexport, or the end of the transaction, whichever is last; "
-    "nothing is destroyed after an agency has asked for it (15 CFR 762.6)"
-)
 
 
 def answer(
@@ -82,9 +80,8 @@ def answer(
         authorizations=tuple(sorted_reasons["authorizations"]),
         clearances=tuple(sorted_reasons["clearances"]),
         missing=missing,
-        not_modeled=tuple(explain.still_open(main, Because.NOT_MODELED, Because.OTHER_REGIME))
-        + (("update: no regime here decides acts of this kind yet",) if not main.regimes else ()),
-        conflicts=tuple(explain.still_open(main, Because.CONFLICT)),
+        not_modeled=tuple(explain.still_open(main, Because.NOT_MODELED, Because.OTHER_REGIME)),
+        conflicts=explain.conflicts(main),
         red_flags=red_flags,
         duties=duties,
         exceptions=_exceptions(act, sorted_reasons["requirements"]),
@@ -93,7 +90,7 @@ def answer(
         unverified=unverified,
         notes=tuple(dict.fromkeys(_notes(act, question, sources, main))),
         papers=tuple(_papers(act, span)),
-        records=RECORDS if act.kind == "export" else "",
+        records=_records(act, question.as_of) if act.kind == "export" else "",
         versions=Versions(
             __version__,
             book.version,
@@ -217,6 +214,20 @@ def _notes(act: Act, question: Question, sources: Sources, main: Decision) -> It
             yield f"{act.get(f'{party}.name')} is taken as a legal person of its own: its name does not say otherwise"
     if main.case.stock.undeterminable:
         yield "what cannot be known stays open in a requirement, and is not shown in an authorization (our reading)"
+
+
+def _records(act: Act, day: date) -> str:
+    """Say how long the records are kept: the last day where the facts give it, else the rule (15 CFR 762.6)."""
+    kept = records(act, day)
+    if kept.keep_until is None:
+        until = "five years from the export, any known reexport, or the end of the transaction, whichever is last"
+    else:
+        until = (
+            f"until {kept.keep_until}, five years from the last of export, known reexport and end of the transaction"
+        )
+    held = "an agency has asked for them: nothing is destroyed without its word in writing"
+    free = "nothing is destroyed after an agency has asked for it"
+    return f"{until}; {held if act.get(REQUEST) == 'yes' else free} (15 CFR 762.6)"
 
 
 def _papers(act: Act, span: Span) -> Iterator[str]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from licet.answering import answer
-from licet.check import _states, answer_with, question_of
+from licet.check import _states, answer_with, question_of, run
 from licet.formats.flags import act_from_flags
 from licet.formats.statement import canonical, finished, records, state, unfinished, without_record
 from licet.model import vocabulary
@@ -18,7 +18,7 @@ from licet.model.act import NONE, UNDETERMINABLE, Act
 from licet.model.errors import FactsError, Problem
 from licet.model.outcome import Because
 from licet.model.vocabulary import LIST_TYPES
-from licet.outlook import first, prospects
+from licet.outlook import first, prospects, why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +52,17 @@ class Setting(NamedTuple):
     assume_lists_complete: bool = False
 
 
+class Choice(NamedTuple):
+    """One answer, and what it would do."""
+
+    says: tuple[str, ...]
+    """In words; several that do the same."""
+    span: Span
+    """The range that it would leave."""
+    on_ground: Span | None = None
+    """The range that it would leave on one ground alone."""
+
+
 class Query(NamedTuple):
     """One question, with why it is asked and what each answer would do."""
 
@@ -60,9 +71,13 @@ class Query(NamedTuple):
     row: Row
     words: tuple[str, ...] = ()
     """Words that may be chosen by their number, from 1."""
-    choices: tuple[tuple[str, Span], ...] = ()
-    """Answers, as far as the law tells them apart, each with the range that it would leave."""
+    choices: tuple[Choice, ...] = ()
+    """Answers, as far as the law tells them apart."""
     because: Because = Because.FACTS
+    asked_by: tuple[tuple[int, str], ...] = ()
+    """Step and title of each rule that asks it."""
+    ground: str = ""
+    """Title of a ground on which the answers differ, where they move no more than that."""
 
     @property
     def several(self) -> bool:
@@ -72,7 +87,7 @@ class Query(NamedTuple):
     @property
     def settles(self) -> bool:
         """Whether one of the answers alone settles the outcome."""
-        return any(span.decided for _, span in self.choices)
+        return any(choice.span.decided for choice in self.choices)
 
 
 class _View(NamedTuple):
@@ -196,8 +211,11 @@ class Interview:
         return self._after(state(self.act, query.path, text))
 
     def _after(self, act: Act, *, later: frozenset[str] | None = None, wanted: str = "") -> Interview:
+        """Return the moment after; one that cannot be answered, such as a day before the lawbook's, is refused here."""
         kept = self.later if later is None else later
-        return Interview(self.setting, act, later=kept, before=self, wanted=wanted)
+        after = Interview(self.setting, act, later=kept, before=self, wanted=wanted)
+        after._look()
+        return after
 
     def _is_statement(self, path: str, query: Query | None) -> bool:
         """Say whether `path = value` is meant, and not a part of a name or a text that is asked for."""
@@ -222,18 +240,21 @@ class Interview:
         for span, states in self._look().lanes:
             found = None if span.decided else first(states, self._found(states), self._is_askable)
             if found is not None:
-                return self._query_for(self._reachable(found.path), found)
+                return self._query_for(self._reachable(found.path), found, states)
         return self._query_for(COMPLETE) if self._may_lack_a_party() else None
 
-    def _query_for(self, path: str, found: Prospect | None = None) -> Query | None:
+    def _query_for(self, path: str, found: Prospect | None = None, states: Sequence[Decision] = ()) -> Query | None:
         row = vocabulary.row(path, self.act.kind)
         if row is None:
             return None
-        choices = (
-            tuple((option.says, span) for option, span in zip(found.options, found.spans, strict=True)) if found else ()
-        )
-        text = vocabulary.question(path, self.act)
-        return Query(path, text, row, _words(row), choices, found.because if found else Because.FACTS)
+        query = Query(path, vocabulary.question(path, self.act), row, _words(row))
+        if found is None:
+            return query
+        asked = why(states, found)
+        on_ground = asked.spans or [None] * len(found.options)
+        pairs = zip(found.options, found.spans, on_ground, strict=True)
+        choices = tuple(Choice(option.says, span, ground) for option, span, ground in pairs)
+        return query._replace(choices=choices, because=found.because, asked_by=asked.rules, ground=asked.ground)
 
     def _found(self, states: Sequence[Decision]) -> list[Prospect]:
         return prospects(states, self._is_askable)
@@ -281,6 +302,8 @@ class Interview:
         question = question_of(
             act, setting.state, today=setting.today, ground=setting.ground, assume_lists_complete=assume
         )
+        if question.as_of < setting.sources.book.first_day:
+            run(act, question, setting.sources)  # refuses a day that the lawbook does not know
         states = _states(act, question, setting.sources, book)
         return answer(act, question, setting.sources, book, states), [decision for decision, _ in states]
 

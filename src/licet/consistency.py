@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from licet.cases.read import ACT, DUTY, OPEN
 from licet.check import decide_on
-from licet.coverage import WHAT_IF, named, rules, unknown
+from licet.coverage import WHAT_IF, named, rules, terms, unknown
 from licet.engine.fork import Leaf
 from licet.law.checks import check_book
 from licet.law.regimes import BY_KIND, RULED
@@ -79,7 +79,7 @@ def check_law(book: Book, compiled: Mapping[str, tuple[str, str] | None], lists:
     tested = sections()
     limits = [limit for section in tested for limb in section.limbs for limit in limb.limits]
     ruled = [rule for regime in RULED for rule in rules(regime)]
-    rows = list(_rows(lists))
+    rows = list(terms(lists))
     problems = [*check_book(book), *_compiled(compiled), *_rules(book), *_sections(book, tested), *_lists(book, rows)]
     counts = (
         ("measures", len(book)),
@@ -134,17 +134,6 @@ def _sections(book: Book, tested: Iterable[Section]) -> Iterator[Problem]:
                     yield Problem("a limit without a sentence or a citation", section.id, field=f"limb {number}")
                 if limit.kind in {"law", "not_law"}:
                     yield from _force(book[limit.subjects[0]], section.id.partition("/")[0], section.id)
-
-
-def _rows(lists: Starter) -> Iterator[Listing]:
-    """Walk through the terms of every entry."""
-    for entry in lists._entries:  # noqa: SLF001 - the table offers no walk over all of its entries
-        yield from lists.history(entry)
-
-
-def resting_on(lists: Starter, measure: str) -> list[Listing]:
-    """Return the terms of the entries that rest on a measure."""
-    return [row for row in _rows(lists) if row.measure == measure]
 
 
 def _lists(book: Book, rows: Sequence[Listing]) -> Iterator[Problem]:

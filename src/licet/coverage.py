@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from licet.law.book import Book
     from licet.law.us_ear.sections import Limb, Limit, Section
+    from licet.lists.starter import Starter
+    from licet.model.listing import Listing
 
 DIMENSIONS = ("date", "destination", "item", "party", "act")
 """What a limit is about; `act` is what the other four do not say: activity, end use, knowledge, licenses held."""
@@ -330,6 +332,12 @@ def uses(measure: str) -> tuple[Use, ...]:
             if measure in limit.subjects and limit.kind in _DATED:
                 found[Use(section.id, section.step, section.title, limit.says)] = None
     return tuple(sorted(found, key=lambda use: (use.step, use.section)))
+
+
+def terms(lists: Starter) -> Iterator[Listing]:
+    """Walk through the terms of every entry of a table of lists."""
+    for entry in lists._entries:  # noqa: SLF001 - the table offers no walk over all of its entries
+        yield from lists.history(entry)
 
 
 def unknown(book: Book, texts: Iterable[str]) -> list[str]:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from licet.engine.formula import Index, Most, exact, fold, index, open_nodes
+from licet.engine.formula import Most, exact, fold, index, open_nodes
 from licet.law.regimes import parts
-from licet.law.rule import At, Rule, Subject, clear, prohibit
+from licet.law.rule import At, Rule, Subject, clear, not_subject, prohibit
 from licet.model.answer import Span
-from licet.model.outcome import Outcome, value
 
 if TYPE_CHECKING:
     from licet.engine.fork import Finding, Node
-    from licet.engine.formula import Expression
+    from licet.engine.formula import Expression, Index
     from licet.law.case import Case, Part, Ruled
 
-WIDEST = Span(int(Outcome.NOT_SUBJECT), value(Outcome.PROHIBITED))
-"""The span of an act about which nothing could be evaluated."""
 
 
 @dataclass(slots=True, eq=False)
@@ -54,7 +51,8 @@ def decide(case: Case, ground: str = "") -> Decision:
     ]
     formulas += [("other", ground_) for ground_ in others]
     if not formulas:
-        return _nothing(case)
+        others = [case.ground(NOTHING, Subject())]
+        formulas = [("none", others[0])]
     whole = fold(Most(tuple(formula for _, formula in formulas)))
     bare = fold(Most((*(part.formula(bare=True) for _, list_ in found for part in list_), *others)))
     table = index(Most((whole, bare, *(formula for _, formula in formulas))), case.stock)
@@ -77,12 +75,6 @@ def decide(case: Case, ground: str = "") -> Decision:
     )
 
 
-def _nothing(case: Case) -> Decision:
-    """Return the decision of a case that no regime here evaluates: open as wide as can be."""
-    empty = index(Most(()), case.stock)
-    return Decision(case, [], Most(()), empty, WIDEST, WIDEST, {}, exact=True, open=[])
-
-
 def _other_regimes(case: Case) -> list[Ruled]:
     """Open the range for each listing on a list whose regime has no rules here: never nothing, never a made-up rule."""
     return [
@@ -101,6 +93,13 @@ def _elsewhere(at: At) -> Finding:
     return clear(says, *at.candidate.cites())
 
 
+def _unknown(at: At) -> Finding:
+    """Open the range as wide as it can be: nothing here evaluates the act, which is no clearance."""
+    says = "nothing here evaluates this act or this ground"
+    return prohibit(says) if at.open("not_modeled", "any regime for this act, or this ground") else not_subject(says)
+
+
+NOTHING = Rule("none", 1, "Nothing evaluated", ("no text is modeled for it",), _unknown)
 OTHER_REGIME = Rule("other_regime", 8, "Lists of other regimes", ("the list itself",), _elsewhere)
 RULED_LISTS = ("entity_list", "denied_persons_list", "unverified_list", "meu_list", "supp8_part740")
 """Lists that a regime with rules here reads."""

@@ -134,6 +134,12 @@ def _lifts(decision: Decision, claim: Claim) -> Iterator[Reason]:
         seen.add((lift.says, lift.cites))
 
 
+def conflicts(decision: Decision) -> tuple[str, ...]:
+    """Return where sources differ: what keeps the range open, and what is decided in spite of it."""
+    decided = (end.finding.conflict for claim in claims(decision) for end in leaves(claim.ground.tree))
+    return tuple(dict.fromkeys((*still_open(decision, Because.CONFLICT), *filter(None, decided))))
+
+
 def side_notes(decision: Decision) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the red flags and the duties that the findings carry."""
     flags: dict[str, None] = {}

@@ -11,12 +11,14 @@ from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from licet.engine.fork import Finding, Leaf
-from licet.engine.formula import Domain, Ground, Least, Most, bounds, exact, narrowed, open_nodes
-from licet.engine.values import EVERYTHING, Values, show, words
+from licet.engine.formula import Domain, Ground, Least, Most, bounds, exact, grounds, narrowed, nodes, open_nodes
+
+from licet.engine.values import EVERYTHING, HIGH, LOW, Values, show, words
+from licet.law.case import Ruled
 from licet.law.rule import SCALE
 from licet.model import vocabulary
 from licet.model.answer import Span
-from licet.model.outcome import Because, Outcome, value
+from licet.model.outcome import TOP, Because, Outcome, value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -71,9 +73,21 @@ TOGETHER = ".on:fcc_whole_maker"
 class Option(NamedTuple):
     """One answer to an open fact, as far as the open questions tell answers apart."""
 
-    says: str
+    says: tuple[str, ...]
+    """In words; several that lead to the same."""
     leaves: Mapping[str, Values]
     """What it leaves possible of the facts that rules ask."""
+
+
+class Why(NamedTuple):
+    """Which rules ask a fact, and what its answers do to the first ground that they move."""
+
+    rules: tuple[tuple[int, str], ...]
+    """Step and title of each."""
+    ground: str = ""
+    """Title of the ground."""
+    spans: tuple[Span, ...] = ()
+    """By option the range of that ground alone."""
 
 
 class Prospect(NamedTuple):
@@ -296,6 +310,48 @@ def _reaches(expression: Expression, edge: int) -> Expression:
     return Most((floor, Least((expression, ceiling))))
 
 
+# -- why
+
+
+def why(states: Sequence[Decision], prospect: Prospect) -> Why:
+    """Return why a fact is asked.
+
+    Args:
+        states: The decisions of one answer.
+        prospect: The fact.
+    """
+    rules = {(rule.rule.step, rule.rule.title): None for state in states for rule in _asking(state.formula, prospect)}
+    for state in states:
+        for ground, claim in _claims(state.formula, prospect):
+            domains = [_after(state, state.table.full, option.leaves) for option in prospect.options]
+            spans = tuple(Span(*bounds(claim, domain)) for domain in domains)
+            if len(set(spans)) > 1 and all(span.high < TOP for span in spans):
+                return Why(tuple(rules), ground, spans)
+    return Why(tuple(rules))
+
+
+def _asking(expression: Expression, prospect: Prospect) -> Iterator[Ruled]:
+    """Walk through the rules that ask a fact."""
+    for ground in grounds(expression):
+        if isinstance(ground, Ruled) and any(node.fact in prospect.facts for node in nodes(ground.tree)):
+            yield ground
+
+
+def _claims(expression: Expression, prospect: Prospect) -> Iterator[tuple[str, Expression]]:
+    """Walk through the requirements on which a fact bears, each with what overcomes it, and with its title."""
+    if isinstance(expression, Most):
+        for part in expression.parts:
+            yield from _claims(part, prospect)
+        return
+    made = [ground for ground in grounds(expression) if isinstance(ground, Ruled)]
+    inner = [part for part in expression.parts if isinstance(part, Most)] if isinstance(expression, Least) else []
+    for part in inner:
+        yield from _claims(part, prospect)
+    title = next((ground.rule.title for ground in made if not ground.rule.authorizes), "")
+    if not inner and title and next(_asking(expression, prospect), None) is not None:
+        yield title, expression
+
+
 # -- answers
 
 
@@ -312,9 +368,9 @@ def _options(states: Sequence[Decision], path: str, facts: Sequence[str]) -> Ite
     together = [fact for fact in flags if fact.endswith(TOGETHER)]
     for chosen in flags:
         also = flags if chosen in together else (chosen,)
-        yield Option(_said(path, chosen)[0], {fact: words("yes" if fact in also else "no") for fact in flags})
+        yield Option((_said(path, chosen)[0],), {fact: words("yes" if fact in also else "no") for fact in flags})
     nothing = _said(path, flags[0])[1] if len(flags) == 1 else NONE_OF_THESE
-    yield Option(nothing, dict.fromkeys(flags, words("no")))
+    yield Option((nothing,), dict.fromkeys(flags, words("no")))
 
 
 def _is_yes_no(states: Sequence[Decision], fact: str) -> bool:
@@ -336,22 +392,39 @@ def _values(states: Sequence[Decision], path: str, facts: Sequence[str]) -> Iter
     patterns = [fact for fact in facts if "~" in fact]
     for part in _classes(states, path) if path in facts else [EVERYTHING]:
         for fact in patterns if part.others else ():
-            yield Option(f"one of {_begins(fact)}", {path: part, fact: words("yes")})
-        says = _label(path, part) if path in facts else "another"
+            yield Option((_begins(fact),), {path: part, fact: words("yes")})
+        says = _label(path, part) if path in facts else ("any other",)
         yield Option(says, {path: part, **dict.fromkeys(patterns, words("no"))})
 
 
 def _begins(fact: str) -> str:
-    return fact.partition("~")[2].replace("|", ", ")
+    *more, last = (pattern.rstrip("*") for pattern in fact.partition("~")[2].split("|"))
+    return f"one that begins with {', '.join(more)} or {last}" if more else f"one that begins with {last}"
 
 
-def _label(path: str, part: Values) -> str:
-    """Write a class of values as an answer."""
+def _label(path: str, part: Values) -> tuple[str, ...]:
+    """Write a class of values as answers, words in the order of the table of facts."""
     row = vocabulary.row(path)
-    if row is not None and row.type in NUMBERS and part.spans:
-        ends = [(low / SCALE, high / SCALE) for low, high in part.spans]
-        return " or ".join(f"{low:,g}" if low == high else f"{low:,g} to {high:,g}" for low, high in ends)
-    return show(part)
+    order = row.domain if row is not None else ()
+    named = (
+        ()
+        if part.others
+        else sorted(part.words, key=lambda word: (word not in order, order.index(word) if word in order else 0, word))
+    )
+    if row is not None and row.type in NUMBERS:
+        spans = tuple(_amounts(low / SCALE, high / SCALE) for low, high in part.spans)
+    else:
+        spans = tuple(show(Values(spans=(span,))) for span in part.spans)
+    return (*named, *spans, *(("any other",) if part.others else ()))
+
+
+def _amounts(low: float, high: float) -> str:
+    """Write a span of numbers; beyond the greatest amount there is no end."""
+    if low == high:
+        return f"{low:,g}"
+    if high >= HIGH / SCALE:
+        return "any" if low <= LOW / SCALE else f"{low:,g} or more"
+    return f"{high:,g} or less" if low <= 0 else f"{low:,g} to {high:,g}"
 
 
 def _said(path: str, fact: str) -> tuple[str, str]:

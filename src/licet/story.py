@@ -1,4 +1,4 @@
-"""The story: seven acts over the years. Every cell is an answer of `check`, every count compares the answers of two days.
+"""The story: seven acts over the years, every cell an answer of `check`, every count a comparison of two days.
 
 Nothing is decided here and nothing is written down as known: the screen names acts, days and measures, `check` answers.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from licet.check import decide_on, run
 from licet.law.status import cuts, status, transitions_between
+from licet.model.measure import Status
 from licet.sources import Sources
 from licet.state import Question
 from licet.story_data import DUE, IF, LAW, SAID, Line
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from licet.law.book import Book
-    from licet.law.status import Status
     from licet.lists.starter import Starter
     from licet.model.act import Act
     from licet.model.answer import Answer, Span
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from licet.story_data import Column, Screen
 
 ONE_DAY = timedelta(days=1)
+STANDING = (Status.IN_FORCE, Status.NOT_ENFORCED)
 VENDORS = ("device.vendor", "device.modular_transmitter.vendor")
 
 
@@ -100,17 +101,20 @@ class Teller:
     def __init__(self, screen: Screen, sources: Sources, today: date, real: Teller | None = None) -> None:
         """Take the screen and the sources; nothing has been asked yet."""
         self.screen, self.today = screen, today
+        self.last = max(today, *screen.rows)
+        """Last day that is told of."""
         self.book = sources.what_if or sources.book
         self.sources = Sources(self.book, sources.lists)
-        bases = real.histories if real is not None else {}
-        self.histories = {
+        bases: dict[str, History] = real.histories if real is not None else {}
+        self.histories: dict[str, History] = {
             column.id: History(column.act, self.book, sources.lists, bases.get(column.id)) for column in screen.columns
         }
         self._real = real
+        self._lives: dict[str, tuple[Stretch, ...]] = {}
         self._answers: dict[tuple[str, date], Answer] = {}
 
     def answer(self, column: Column, day: date) -> Answer:
-        """Return the answer of `check` to a column on a day; under a what-if the real one where the outcome is the same."""
+        """Return the answer of `check` to a column on a day; under a what-if the real one where the outcomes agree."""
         found = self._answers.get((column.id, day))
         if found is None:
             real = self._real.answer(column, day) if self._real is not None else None
@@ -129,7 +133,8 @@ class Teller:
         above: tuple[Cell, ...] = ()
         for day in sorted({*self.screen.rows, self.today}):
             answers = [self.answer(column, day) for column in self.screen.columns]
-            before = [ends(cell.answer.span) for cell in above] or [None] * len(answers)
+            before: list[tuple[Outcome, Outcome] | None] = [ends(cell.answer.span) for cell in above]
+            before = before or [None] * len(answers)
             above = tuple(
                 Cell(column, answer, changed=ends(answer.span) != old)
                 for column, answer, old in zip(self.screen.columns, answers, before, strict=True)
@@ -159,12 +164,17 @@ class Teller:
         if not line.if_same:
             return ""
         day = max(line.first, self.today)
-        due = [one for column in self.screen.columns for one in self.answer(column, day).unverified if set(one.ids) & set(line.measures)]
+        due = [
+            one
+            for column in self.screen.columns
+            for one in self.answer(column, day).unverified
+            if set(one.ids) & set(line.measures)
+        ]
         same = all(ends(one.came) == ends(one.stayed_away) for one in due)
         return line.if_same if same else line.if_other
 
     def others(self) -> tuple[Drawn, ...]:
-        """Return the lines of all measures of these years that are not on the screen, and of those that are supposed."""
+        """Return the lines of all measures of these years that the screen does not have, supposed ones among them."""
         on_screen = {id_ for line in self.screen.lines for id_ in line.measures}
         by_place: dict[tuple[date, str], list[Measure]] = {}
         for id_, measure in self.book.items():
@@ -182,8 +192,11 @@ class Teller:
         return DUE if day > self.book.verified_through else LAW
 
     def stretches(self) -> dict[str, tuple[Stretch, ...]]:
-        """Return for each column the days on which its outcome was one, from the first day of the book to today."""
-        return {id_: history.stretches(self.book.first_day, self.today) for id_, history in self.histories.items()}
+        """Return for each column the days on which its outcome was one, from the first day of the book on."""
+        if not self._lives:
+            first = self.book.first_day
+            self._lives = {id_: history.stretches(first, self.last) for id_, history in self.histories.items()}
+        return self._lives
 
 
 def _line(day: date, drawn: str, measures: list[Measure]) -> Line:
@@ -196,12 +209,18 @@ def _line(day: date, drawn: str, measures: list[Measure]) -> Line:
     return Line(day, drawn, ids, "; ".join(texts), " · ".join(dict.fromkeys(cites)), day - ONE_DAY, day)
 
 
+def standing(found: Status) -> Status | None:
+    """Return all that a rule can ask of a measure: whether its text stands, and whether it is enforced."""
+    return found if found in STANDING else None
+
+
 class Point(NamedTuple):
     """A day that was decided, with all of the law that the decision read."""
 
     day: date
     span: Span
-    read: Mapping[str, Status]
+    read: Mapping[str, Status | None]
+    """By measure: what `standing` says of it."""
     cuts: frozenset[date]
 
 
@@ -222,10 +241,11 @@ class History:
         """Take the act and what it is decided by; nothing has been decided yet."""
         self.act, self.book = act, book
         self.sources = Sources(book, lists)
-        self.own = base.own if base is not None else own_days(act, lists)
+        self.own: frozenset[date] = base.own if base is not None else own_days(act, lists)
         self.base = base
         self._parts_from = _first_difference(book, base.book) if base is not None else date.min
         self.points: list[Point] = []
+        self._on: dict[date, Point] = {}
         self._later: dict[date, Span] = {}
 
     def on(self, day: date) -> Span:
@@ -255,15 +275,22 @@ class History:
         return day > verified and bool(transitions_between(self.book, verified, day, self.book.supposed))
 
     def _point(self, day: date) -> Point:
+        """Return the decision that holds on a day: one made already that read nothing else, or a new one."""
         if self.base is not None and day < self._parts_from:
             return self.base._point(day)  # noqa: SLF001 - of the same class
+        if day not in self._on:
+            self._on[day] = self._found(day)
+        return self._on[day]
+
+    def _found(self, day: date) -> Point:
         place = bisect_left(self.points, day, key=lambda point: point.day)
         for point in self.points[max(place - 1, 0) : place + 1]:
             if self._steady(point, day):
                 return point
         decision = decide_on(self.act, Question(day), self.sources, self.book, {})
         law = decision.case.law
-        made = Point(day, decision.span, {name: law.status(name) for name in law.asked}, frozenset(law.cuts))
+        read = {name: standing(law.status(name)) for name in law.asked}
+        made = Point(day, decision.span, read, frozenset(law.cuts))
         self.points.insert(place, made)
         return made
 
@@ -271,7 +298,7 @@ class History:
         low, high = sorted((point.day, day))
         if any(low < cut <= high for cut in (*point.cuts, *self.own)):
             return False
-        return all(status(self.book[name], day, book=self.book) is was for name, was in point.read.items())
+        return all(standing(status(self.book[name], day, book=self.book)) is was for name, was in point.read.items())
 
     def _next(self, day: date) -> date:
         """Return the first day after one on which something that its decision read may change."""

@@ -8,7 +8,7 @@ import pytest
 
 from licet.cases.find import Found, find
 from licet.cases.judge import Judged, Verdict, judge
-from licet.cases.read import read_cases
+from licet.cases.read import EXPECT, read_cases
 from licet.model.errors import FactsError
 from licet.sources import open_sources
 from licet.state import State
@@ -52,17 +52,12 @@ def asked(case: KnownAnswer) -> Judged:
     return judge(case, find(case, SOURCES))
 
 
-def made(expect: str, kind: str = "act", **words: tuple[str, ...]) -> Judged:
+def made(expect: str, words: dict[str, tuple[str, ...]], kind: str = "act") -> Judged:
     """Judge words that licet might have said."""
     about = "measure: OSAKA" if kind == "status" else "act: {kind: export}"
     text = f"- {{id: A, kind: {kind}, as_of: 2020-01-01, {about}, expect: {expect},"
     (case,) = read_cases(text + " source: {kind: press, cites: [p], checked: seen}}", "f.yaml")
-    said = dict.fromkeys(
-        ("authority", "review_policy", "reasons", "red_flag", "duties", "announcements", "pending", "refer_because")
-        + ("exceptions", "missing", "not_modeled"),
-        (),
-    )
-    return judge(case, Found({**said, **words}, "said", policy_open="policy_open" in words))
+    return judge(case, Found({**dict.fromkeys(EXPECT["act"], ()), **words}, "said", policy_open="policy_open" in words))
 
 
 def test_a_right_case() -> None:
@@ -127,7 +122,7 @@ def test_an_open_answer_must_name_what_keeps_it_open() -> None:
     ],
 )
 def test_details_of_a_decided_answer(expect: str, words: dict[str, tuple[str, ...]], verdict: Verdict) -> None:
-    assert made(f"{{outcome: AUTHORIZED, {expect}}}", outcome=("AUTHORIZED",), **words).verdict is verdict
+    assert made(f"{{outcome: AUTHORIZED, {expect}}}", {"outcome": ("AUTHORIZED",), **words}).verdict is verdict
 
 
 @pytest.mark.parametrize(
@@ -143,13 +138,13 @@ def test_details_of_a_decided_answer(expect: str, words: dict[str, tuple[str, ..
 def test_details_of_an_open_answer_are_never_wrong(
     expect: str, words: dict[str, tuple[str, ...]], verdict: Verdict
 ) -> None:
-    assert made(f"{{outcome: REFER, {expect}}}", outcome=("REFER",), **words).verdict is verdict
+    assert made(f"{{outcome: REFER, {expect}}}", {"outcome": ("REFER",), **words}).verdict is verdict
 
 
 def test_an_open_answer_that_is_accepted_owes_no_policy() -> None:
     expect = "{outcome: LICENSE_REQUIRED, accept: [REFER], review_policy: DENIAL, red_flag: yes}"
-    assert made(expect, outcome=("REFER",), red_flag=("yes",)).verdict is Verdict.RIGHT
-    assert made(expect, outcome=("REFER",), red_flag=("no",)).verdict is Verdict.OPEN
+    assert made(expect, {"outcome": ("REFER",), "red_flag": ("yes",)}).verdict is Verdict.RIGHT
+    assert made(expect, {"outcome": ("REFER",), "red_flag": ("no",)}).verdict is Verdict.OPEN
 
 
 @pytest.mark.parametrize(
@@ -170,7 +165,7 @@ def test_an_open_answer_that_is_accepted_owes_no_policy() -> None:
     ],
 )
 def test_other_kinds(kind: str, expect: str, words: dict[str, tuple[str, ...]], verdict: Verdict) -> None:
-    assert made(expect, kind, **words).verdict is verdict
+    assert made(expect, words, kind).verdict is verdict
 
 
 def test_a_measure_or_day_that_is_not_known_is_refused_with_its_place() -> None:

@@ -48,7 +48,9 @@ def test_a_case_as_written() -> None:
 
 
 def test_one_word_may_stand_for_a_list_and_none_for_an_empty_one() -> None:
-    text = GOOD.replace("duties: []", "refer_because: facts").replace("exceptions: {GBS: candidate}", "exceptions: none")
+    text = GOOD.replace("duties: []", "refer_because: facts").replace(
+        "exceptions: {GBS: candidate}", "exceptions: none"
+    )
     assert one(text).details == {"authority": ("TGL-0",), "exceptions": (), "refer_because": ("facts",)}
 
 

@@ -26,7 +26,9 @@ def test_five_years_from_the_latest_day() -> None:
 
 
 def test_a_request_keeps_them_whatever_the_years() -> None:
-    assert kept("2030-01-01", **{**ALL, "agency_request": "yes"}) == Records(date(2024, 8, 1), False, ())
+    assert kept("2030-01-01", **{**ALL, "agency_request": "yes"}) == Records(
+        date(2024, 8, 1), may_destroy=False, missing=()
+    )
 
 
 @pytest.mark.parametrize("fact", ["reexport_on", "terminated_on"])
@@ -41,11 +43,13 @@ def test_a_request_that_nobody_asked_about_leaves_destruction_open() -> None:
 
 
 def test_what_is_stated_already_rules_out_the_days_before() -> None:
-    assert kept("2024-08-01") == Records(None, False, ("records.reexport_on", "records.terminated_on"))
+    assert kept("2024-08-01") == Records(
+        None, may_destroy=False, missing=("records.reexport_on", "records.terminated_on")
+    )
 
 
 def test_a_transaction_that_has_not_ended_keeps_them() -> None:
-    assert kept("2030-01-01", **{**ALL, "terminated_on": "none"}) == Records(None, False, ())
+    assert kept("2030-01-01", **{**ALL, "terminated_on": "none"}) == Records(None, may_destroy=False, missing=())
 
 
 def test_what_cannot_be_known_stays_open_and_is_not_asked_again() -> None:

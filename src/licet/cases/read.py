@@ -263,11 +263,11 @@ class _Reading:
         node = case.find("source")
         if node is None or not self.keys(node, "source", SOURCE_KEYS, SOURCE_KEYS):
             return Source("", (), "")
-        cites = node.find("cites")
+        by_key = {key.text: value for key, value in node.pairs()}
         return Source(
-            self.text(node, "kind"),
-            self.words(cites, "source.cites") if cites is not None else (),
-            self.text(node, "checked", ("seen", "memory")),
+            self.word(by_key["kind"], "source.kind"),
+            self.words(by_key["cites"], "source.cites"),
+            self.word(by_key["checked"], "source.checked", ("seen", "memory")),
         )
 
     def words(self, node: Node, field: str, words: Collection[str] = ()) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from licet import __version__
 from licet.cases.find import OPEN_WORDS
 from licet.cases.judge import Judged, Verdict
+from licet.cases.read import STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +36,7 @@ class Tally(NamedTuple):
     open: int
     """Open where an answer is expected, or open without naming what keeps it so."""
     asked: int
-    """Cases for which the law has an answer that licet could give."""
+    """Cases for which the law has an answer that licet could give; a status is always given, and does not count."""
     decided: int
     """Those of them that licet decides, rightly or wrongly."""
     total: int
@@ -57,7 +58,7 @@ def tallies(judged: Sequence[Judged]) -> list[Tally]:
 
 def _tally(source: str, judged: Sequence[Judged]) -> Tally:
     count = {verdict: sum(one.verdict is verdict for one in judged) for verdict in Verdict}
-    asked = [one for one in judged if _first(one)[0] not in OPEN_WORDS]
+    asked = [one for one in judged if one.case.kind != STATUS and _first(one)[0] not in OPEN_WORDS]
     decided = sum(one.found.words[key][0] not in OPEN_WORDS for one in asked for key in list(one.case.answers)[:1])
     return Tally(
         source, count[Verdict.RIGHT], count[Verdict.WRONG], count[Verdict.OPEN], len(asked), decided, len(judged)
@@ -104,7 +105,7 @@ def _table(rows: list[Tally]) -> Iterator[str]:
     yield ""
     yield from textwrap.wrap(
         "open: an answer is expected and none is given, or what keeps it open is not named. "
-        "decided: of the cases that expect an answer, those that get one.",
+        "decided: of the cases that expect an answer, those that get one (a status always does, and is not counted).",
         WIDTH,
         initial_indent="  ",
         subsequent_indent="  ",

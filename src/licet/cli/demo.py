@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,35 +17,31 @@ from licet.state import State
 from licet.story import Teller
 from licet.story_data import screen
 
-
-class Day(click.ParamType):
-    """A day, ISO 8601."""
-
-    name = "day"
-
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read a day, or refuse it."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f'found "{value}"; allowed: a day of the calendar, YYYY-MM-DD', param, ctx)
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 
 @click.command("demo")
 @click.option("--format", "form", type=click.Choice(["text", "html"]), default="text", help="One screen, or one page.")
 @click.option("-o", "--output", metavar="FILE", help="Write to a file.")
-@click.option("--today", "day", type=Day(), hidden=True, help="The day of the last row, in place of the clock's.")
-def command(form: str, output: str | None, day: date | None) -> None:
+@click.option(
+    "--today",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    hidden=True,
+    help="The day of the last row, in place of the clock's.",
+)
+def command(form: str, output: str | None, day: datetime | None) -> None:
     """The Huawei story on one screen: seven acts, 2018 to today, every cell computed.
 
     The page (--format html) is one file without network: a cell opens its reasons, a line its measure.
     """
-    last = day or today()
+    last = day.date() if day is not None else today()
     if form == "html" and output is None and sys.stdout.isatty():
         todo = "Name a file, such as -o demo.html, or send it on with a pipe."
-        raise FactsError(Problem("a page of several hundred kilobytes is not for a terminal", field="--format", todo=todo))
+        raise FactsError(
+            Problem("a page of several hundred kilobytes is not for a terminal", field="--format", todo=todo)
+        )
     shown = _page(last) if form == "html" else _screen(last)
     if output is not None:
         _write(output, shown)

@@ -28,6 +28,8 @@ class Finding:
     """Chart columns or paragraphs that give the requirement, such as `NS 2` or `746.8(a)(1)`."""
     duties: tuple[str, ...] = ()
     red_flags: tuple[str, ...] = ()
+    conflict: str = ""
+    """Where sources differ on what it says, although it decides."""
 
 
 @dataclass(slots=True, eq=False)

@@ -191,9 +191,11 @@ def clear(says: str, *cites: str, red_flags: tuple[str, ...] = (), duties: tuple
     return Finding(value(Outcome.NO_LICENSE_REQUIRED), says, cites, red_flags=red_flags, duties=duties)
 
 
-def require(policy: Policy | None, says: str, *cites: str, reasons: tuple[str, ...] = ()) -> Finding:
+def require(
+    policy: Policy | None, says: str, *cites: str, reasons: tuple[str, ...] = (), conflict: str = ""
+) -> Finding:
     """Say that a license is required, reviewed under a policy (None: the text names none)."""
-    return Finding(value(Outcome.LICENSE_REQUIRED, policy), says, cites, reasons=reasons)
+    return Finding(value(Outcome.LICENSE_REQUIRED, policy), says, cites, reasons=reasons, conflict=conflict)
 
 
 def prohibit(says: str, *cites: str) -> Finding:

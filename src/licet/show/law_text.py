@@ -53,7 +53,7 @@ GROUPS = {
 STATEMENTS = "said or done, without legal force: shown, never decides"
 CONFIDENCE = {"medium": "?", "low": "??"}
 LEGEND = "m: a day or the content rests on memory · ?: medium confidence · ??: low · =: the first day in force"
-_ID, _TITLE, _DAY, _CITE, _MARKS = 15, 31, 10, 13, 3
+_ID, _TITLE, _DAY, _CITE = 15, 30, 10, 13
 
 
 class Looked(NamedTuple):
@@ -113,7 +113,8 @@ def list_text(looked: Looked, measures: Iterable[Measure]) -> str:
             lines += _group(looked, STATEMENTS, [m for m in shown if _is_said(looked, m)], SAID)
         law = [m for m in shown if looked.status(m) is found and not _is_said(looked, m)]
         lines += _group(looked, heading, law, COLORS.get(found, ""))
-    lines += ["", paint(DIM, f"  {LEGEND}")]
+    legend = LEGEND + (" · *: by a what-if" if looked.what_ifs else "")
+    lines += ["", paint(DIM, f"  {legend}")]
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -177,8 +178,8 @@ def _row(looked: Looked, measure: Measure, color: str) -> Iterator[str]:
     if measure.id in looked.book.supposed:
         sign = "*"
     row = [cell(measure.id, _ID), cell(measure.title, _TITLE), cell(said, _DAY), cell(published, _DAY), days]
-    line = " ".join([*row, cell(short_cite(measure), _CITE), marks(measure)])
-    yield paint(color if not measure.legal_force else "", f"{paint(color, sign)} {line}".rstrip())
+    line = " ".join([*row, cell(short_cite(measure), _CITE), marks(measure)]).rstrip()
+    yield f"{paint(color, sign)} {line}" if measure.legal_force else paint(SAID, f"{sign} {line}")
     for note in _notes(measure):
         yield " " * (2 + _ID + 1) + paint(DIM, clip(note, WIDTH - _ID - 3))
 

@@ -224,7 +224,11 @@ class _Page:
         histories, line = self.tellers[state].histories, view.drawn.line
         looks = self.screen.looks
         return [
-            (column, looks[histories[column.id].on(line.before).outcome], looks[histories[column.id].on(line.first).outcome])
+            (
+                column,
+                looks[histories[column.id].on(line.before).outcome],
+                looks[histories[column.id].on(line.first).outcome],
+            )
             for column in self.screen.columns
             if column.id in view.drawn.changed
         ]
@@ -237,14 +241,16 @@ class _Page:
         lines = self.screen.lines
         first, last = CLOSE_UP
         return [
-            ("years", years(self.book.first_day, self.real.today, lines)),
+            ("years", years(self.book.first_day, self.real.last, lines)),
             ("months", months(first, last, lines)),
         ]
 
     def life(self, column: Column) -> list[tuple[str, tuple[Stretch, ...]]]:
         """Return the stretches of a column, for the states that share them."""
         by_state = {state: lives[column.id] for state, lives in self.lives.items()}
-        groups = _together({state: tuple((one.since, ends(one.span)) for one in life) for state, life in by_state.items()})
+        groups = _together(
+            {state: tuple((one.since, ends(one.span)) for one in life) for state, life in by_state.items()}
+        )
         return [(_names(states), by_state[states[0]]) for states in groups]
 
     @property
@@ -253,7 +259,7 @@ class _Page:
         columns = self.screen.columns
         return {
             "first": str(self.book.first_day),
-            "last": str(self.real.today),
+            "last": str(self.real.last),
             "verified": str(self.book.verified_through),
             "columns": [{"title": column.title, "words": column.words} for column in columns],
             "looks": {name: [look.glyph, look.word] for name, look in self.screen.looks.items()},
@@ -268,7 +274,11 @@ class _Page:
     @property
     def supposed(self) -> list[tuple[str, Measure]]:
         """What each switch supposes."""
-        return [(name, self.tellers[name].book[id_]) for name in ("osaka", "rubio") for id_ in self.tellers[name].book.what_ifs]
+        return [
+            (name, self.tellers[name].book[id_])
+            for name in ("osaka", "rubio")
+            for id_ in self.tellers[name].book.what_ifs
+        ]
 
     @property
     def verdicts(self) -> list[tuple[str, str]]:

@@ -31,7 +31,6 @@ _STYLES = {
     Status.PUBLISHED: TO_COME,
     Status.ANNOUNCED: TO_COME,
 }
-LAWFUL = True
 LISTINGS, STATEMENTS = "listings", "said or done, without legal force"
 OTHER_US, OTHER_COUNTRIES = "other US law", "other countries"
 REGIMES = {
@@ -73,7 +72,6 @@ class Lane(NamedTuple):
     """Id of the measure, or what the list is called."""
     title: str
     group: str
-    force: bool
     start: date
     """The day that orders the lanes: first in force, or first said."""
     cite: str = ""
@@ -87,6 +85,11 @@ class Lane(NamedTuple):
         """Say whether anything of the lane lies in these days."""
         bars = any(bar.first <= last and (bar.last is None or bar.last >= first) for bar in self.bars)
         return bars or any(first <= tick <= last for tick in self.ticks)
+
+    @property
+    def force(self) -> bool:
+        """Whether it has legal force: a listing or a measure that is no statement."""
+        return self.group != STATEMENTS
 
     @property
     def when(self) -> str:
@@ -201,7 +204,7 @@ def _entry_lane(rows: list[Listing]) -> Lane:
     first = rows[0]
     bars = tuple(Bar(row.since, row.through, LISTED, _terms(row)) for row in rows)
     title = f"{bars[-1].label} · {first.name}" if bars[-1].label else first.name
-    return Lane(LISTS.get(first.list, first.list), title, LISTINGS, LAWFUL, first.since, (*first.cites, "")[0], bars)
+    return Lane(LISTS.get(first.list, first.list), title, LISTINGS, first.since, (*first.cites, "")[0], bars)
 
 
 def _terms(row: Listing) -> str:
@@ -233,7 +236,6 @@ def _family_lane(rows: list[Listing], listings: list[Listing]) -> Lane:
         LISTS.get(first.list, first.list),
         f"{len(entries)} {noun}",
         LISTINGS,
-        LAWFUL,
         first.since,
         (*first.cites, "")[0],
         bars,
@@ -268,14 +270,14 @@ def _lane(book: Book, measure: Measure, until: date) -> Lane:
     cite = measure.story.cite if measure.story is not None else measure.cites[0]
     if not measure.legal_force:
         said = tuple(dict.fromkeys(filter(None, (measure.announced, measure.published))))
-        return Lane(measure.id, measure.title, STATEMENTS, not LAWFUL, min(said), cite, ticks=said)
+        return Lane(measure.id, measure.title, STATEMENTS, min(said), cite, ticks=said)
     group = REGIMES.get(measure.regime) or (OTHER_US if measure.regime.startswith("us_") else OTHER_COUNTRIES)
     moves = list(_doubts(book, measure, until))
     doubts = tuple(day for day, _ in moves)
     bars = tuple(_bars(book, measure, tuple(day for day, moves_it in moves if moves_it)))
     begin = start(measure) or first_known(measure)
     said = (measure.announced,) if measure.announced else ()
-    return Lane(measure.id, measure.title, group, LAWFUL, begin, cite, bars, said, doubts)
+    return Lane(measure.id, measure.title, group, begin, cite, bars, said, doubts)
 
 
 def _doubts(book: Book, measure: Measure, until: date) -> Iterator[tuple[date, bool]]:

@@ -1,4 +1,4 @@
-"""What the story is told from: the screen of `licet demo` and its act files. The one module of the story that opens files.
+"""What the story is told from: the screen of `licet demo` and its act files.
 
 No answer stands here. `screen.yaml` says which act stands in which column, which days are rows and which measures are
 drawn between them; each file under `acts/` is an act like any other.
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from licet.formats.act import read_act
 from licet.formats.node import LIST, MAP, SCALAR, Limits, Node
-from licet.formats.read import compose
+from licet.formats.read import compose, package_text
 from licet.model.errors import Problem, SourceError
 from licet.model.outcome import REFER, Outcome
 
@@ -23,9 +22,8 @@ if TYPE_CHECKING:
     from licet.model.act import Act
 
 Part = TypeVar("Part")
-HERE = Path(__file__).parent
-SCREEN = HERE / "screen.yaml"
-ACTS = HERE / "acts"
+SCREEN = "screen.yaml"
+ACTS = "acts"
 LIMITS = Limits(size=200_000, depth=8, nodes=10_000)
 LAW, SAID, DUE, IF = "law", "said", "due", "if"
 """How a line is drawn: solid, dashed (no force of law), due after the last verified day, or only supposed."""
@@ -109,15 +107,28 @@ def screen() -> Screen:
     Raises:
         SourceError: A file is missing or not well formed.
     """
-    name = SCREEN.name
-    root = compose(_read(SCREEN), name, limits=LIMITS)
+    return read_screen(package_text("story_data", SCREEN), lambda file: package_text("story_data", f"{ACTS}/{file}"))
+
+
+def read_screen(text: str, act_text: Callable[[str], str]) -> Screen:
+    """Read a screen.
+
+    Args:
+        text: Its text, YAML.
+        act_text: Gives the text of an act file by its name.
+
+    Raises:
+        SourceError: It is not well formed.
+        FactsError: An act file is not.
+    """
+    root = compose(text, SCREEN, limits=LIMITS)
     if root is None or root.kind != MAP:
-        raise SourceError(Problem("is no mapping of fields", name))
+        raise SourceError(Problem("is no mapping of fields", SCREEN))
     fields = _fields(root, ("title", "columns", "rows", "lines", "outcomes", "below", "page"))
     looks = {outcome: _look(look) for outcome, look in _fields(fields["outcomes"], OUTCOMES).items()}
     return Screen(
         title=fields["title"].text,
-        columns=_each(fields["columns"], _column),
+        columns=_each(fields["columns"], lambda node: _column(node, act_text)),
         rows=tuple(_day(row) for row in fields["rows"].items if row.text != "today"),
         lines=_each(fields["lines"], _line),
         looks=looks,
@@ -126,23 +137,13 @@ def screen() -> Screen:
     )
 
 
-def shipped_acts() -> dict[str, Path]:
-    """Return the act files that ship with the story, by their names."""
-    return {path.name: path for path in sorted(ACTS.glob("*.yaml"))}
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(Problem(f"cannot be read: {error}", str(path), todo="Install licet again.")) from error
-
-
-def _column(node: Node) -> Column:
+def _column(node: Node, act_text: Callable[[str], str]) -> Column:
     fields = _fields(node, ("id", "act", "heading"), ("words",))
     file = fields["act"].text
-    text = _read(ACTS / file)
-    words = {name: word.text for name, word in _fields(fields["words"], (), OUTCOMES).items()} if "words" in fields else {}
+    text = act_text(file)
+    words = (
+        {name: word.text for name, word in _fields(fields["words"], (), OUTCOMES).items()} if "words" in fields else {}
+    )
     return Column(fields["id"].text, file, read_act(text, file=file), text, _texts(fields["heading"]), words)
 
 
@@ -211,4 +212,4 @@ def _day(node: Node) -> date:
 
 
 def _problem(node: Node, message: str, allowed: str = "") -> Problem:
-    return Problem(message, SCREEN.name, node.line, node.column, allowed=allowed)
+    return Problem(message, SCREEN, node.line, node.column, allowed=allowed)

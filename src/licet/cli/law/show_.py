@@ -35,20 +35,24 @@ def command(measure: str, as_of: str | None, folder: str, form: str) -> None:
 
 
 def _around(on: Looked, measure: Measure, folder: str) -> Around:
-    from licet.consistency import names, resting_on
-    from licet.coverage import uses
+    from licet.coverage import terms, uses
     from licet.lists.store import starter
     from licet.show.measure_text import Around, Entries
 
-    cases = cases_in(folder)
-    naming = None if cases is None else tuple(case.id for case in cases if names(case, measure))
-    rows = resting_on(starter(), measure.id)
+    rows = [row for row in terms(starter()) if row.measure == measure.id]
+    lists = {name: [row for row in rows if row.list == name] for name in dict.fromkeys(row.list for row in rows)}
     entries = tuple(
-        Entries(
-            name,
-            len({row.entry for row in rows if row.list == name}),
-            sum(row.list == name and row.on(on.day) for row in rows),
-        )
-        for name in dict.fromkeys(row.list for row in rows)
+        Entries(name, len({row.entry for row in those}), sum(row.on(on.day) for row in those))
+        for name, those in lists.items()
     )
-    return Around(uses(measure.id), entries, naming)
+    return Around(uses(measure.id), entries, _naming(measure, folder))
+
+
+def _naming(measure: Measure, folder: str) -> tuple[str, ...] | None:
+    """Return the cases that name a measure; None where there is no folder of cases."""
+    cases = cases_in(folder)
+    if cases is None:
+        return None
+    from licet.consistency import names
+
+    return tuple(case.id for case in cases if names(case, measure))

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 HUAWEI = ("EL-2019-05", "EL-2019-08", "EL-2020-08")
 """The measures whose entries are Huawei and its affiliates."""
-ROLES = ("purchaser", "intermediate_consignee", "ultimate_consignee", "end_user")
-"""The parties to the transaction of 15 CFR 748.5(c)-(f)."""
 SECTION = "15 CFR 744.11(a)"
+BEFORE_PARTY_2020 = (
+    'before 2020-08-17 the section said "to" the entity, not that it is a purchaser or intermediate consignee; '
+    "BIS calls 85 FR 51335 a clarification, so the requirement is counted"
+)
 SAVED_YEARS = 1
 """How long a savings clause whose text names no last day is taken to be open (our assumption)."""
 SMALL_NM = 10
@@ -33,7 +35,8 @@ def entity_list(at: At) -> Finding:
     entry, cites = at.candidate, (*at.candidate.cites(), SECTION)
     if not at.listing("same").among("yes"):
         return clear("not the listed party", SECTION)
-    if not _is_party(at):
+    as_party = _as_party(at)
+    if not as_party:
         return clear(
             f"{entry.name} is listed, but is no party of 748.5(c)-(f) here",
             SECTION,
@@ -45,20 +48,21 @@ def entity_list(at: At) -> Finding:
     if not _in_scope(at):
         return clear(f"{entry.name} is listed, but its entry does not reach this item", *cites)
     by = {"employer": " (its employer)", "branch": " (whose branch it is)"}.get(entry.via, "")
-    return require(
-        review_policy(at), f"{entry.name}{by} is on the Entity List{_since(at)}", *cites, reasons=("744.11",)
-    )
+    says = f"{entry.name}{by} is on the Entity List{_since(at)}"
+    conflict = "" if as_party == "to" or at.law.in_force("PARTY-2020") else BEFORE_PARTY_2020
+    return require(review_policy(at), says, *cites, reasons=("744.11",), conflict=conflict)
 
 
 def _since(at: At) -> str:
     return f" since {at.candidate.since}" if at.candidate.since else ""
 
 
-def _is_party(at: At) -> bool:
+def _as_party(at: At) -> str:
+    """Return how the entity is a party to the transaction: `to` it, `through` it, or not at all (empty)."""
     role = at.party("role")
     if role.has("ultimate_consignee") or role.has("end_user") or role.has("recipient"):
-        return True
-    return role.has("purchaser") or role.has("intermediate_consignee")
+        return "to"
+    return "through" if role.has("purchaser") or role.has("intermediate_consignee") else ""
 
 
 def _branch_counts(at: At) -> bool:

@@ -61,7 +61,7 @@ def parts(case: Case, ground: str = "") -> list[Part]:
     ground = known_ground(ground)
     found = [_item(case, item, ground) for item in case.items or ("",)]
     found += [_beyond(case, item, alone=bool(ground)) for item in case.items if ground in {"", *BEYOND}]
-    return [part for part in found if part.claims or ground in {"", *GATES, *WAYS}]
+    return found if ground in {"", *grounds()} else []
 
 
 def known_ground(ground: str) -> str:
