@@ -241,7 +241,7 @@ class Interview:
             found = None if span.decided else first(states, self._found(states), self._is_askable)
             if found is not None:
                 return self._query_for(self._reachable(found.path), found, states)
-        return self._query_for(COMPLETE) if self._may_lack_a_party() else None
+        return self._another_party()
 
     def _query_for(self, path: str, found: Prospect | None = None, states: Sequence[Decision] = ()) -> Query | None:
         row = vocabulary.row(path, self.act.kind)
@@ -274,14 +274,17 @@ class Interview:
         hidden = any(self.act.get(list_) is not None or list_ in self.later for list_ in lists)
         return not known and not hidden and vocabulary.row(target, self.act.kind) is not None
 
-    def _may_lack_a_party(self) -> bool:
-        """Say whether a party that nobody has named yet could change the outcome."""
+    def _another_party(self) -> Query | None:
+        """Ask whether every party is named, where one that nobody has named yet could change the outcome."""
         unsaid = COMPLETE not in self.act.facts and COMPLETE not in self.later
-        if not (unsaid and self.act.counts.get(PARTIES) and vocabulary.row(COMPLETE, self.act.kind)):
-            return False
+        query = self._query_for(COMPLETE)
+        if query is None or not (unsaid and self.act.counts.get(PARTIES)):
+            return None
         span, _ = self._look().lanes[0]
-        _, states = self._lane(state(self.act, COMPLETE, "no"), self.setting.sources.book)
-        return any((one.span.at_least, one.span.at_most) != (span.at_least, span.at_most) for one in states)
+        other, _ = self._lane(state(self.act, COMPLETE, "no"), self.setting.sources.book)
+        if (other.span.at_least, other.span.at_most) == (span.at_least, span.at_most):
+            return None
+        return query._replace(choices=(Choice(("yes",), span), Choice(("no",), other.span)))
 
     # -- what follows
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from licet.engine.fork import Finding, Leaf
 from licet.engine.formula import Domain, Ground, Least, Most, bounds, exact, grounds, narrowed, nodes, open_nodes
-
 from licet.engine.values import EVERYTHING, HIGH, LOW, Values, show, words
 from licet.law.case import Ruled
 from licet.law.rule import SCALE

@@ -61,8 +61,8 @@ def book_with(**changes: dict[str, Any]) -> Book:
     return Book(head, records)
 
 
-def found(book: Book = BOOK, lists: Starter = LISTS, **compiled: tuple[str, str] | None) -> list[str]:
-    return [str(problem) for problem in check_law(book, compiled, lists).problems]
+def found(book: Book = BOOK, lists: Starter = LISTS) -> list[str]:
+    return [str(problem) for problem in check_law(book, {}, lists).problems]
 
 
 def test_the_lawbook_that_ships_agrees_with_itself() -> None:
@@ -73,8 +73,8 @@ def test_the_lawbook_that_ships_agrees_with_itself() -> None:
 
 
 def test_a_compiled_file_that_differs_from_its_sources() -> None:
-    (problem,) = found(**{"law/book.json": ("old", "new")})
-    assert problem.startswith("law/book.json: is not what its sources say")
+    (problem,) = check_law(BOOK, {"law/book.json": ("old", "new"), "other": ("same", "same")}, LISTS).problems
+    assert str(problem).startswith("law/book.json: is not what its sources say")
     checked = check_law(BOOK, {"law/book.json": None}, LISTS)
     assert not checked.problems
     assert "law/book.json: its sources are not here" in checked.skipped
@@ -125,7 +125,9 @@ def test_a_listing_that_rests_on_no_measure() -> None:
 
 def test_a_statute_names_companies_from_its_enactment_on() -> None:
     assert BOOK["S889"].in_force_from != LISTS.entry("s889", "huawei-technologies-co-ltd")[0].first
-    assert any("s889/" in problem for problem in found(book_with(S889={"announced": "2018-08-01", "published": "2018-08-01"})))
+    assert any(
+        "s889/" in problem for problem in found(book_with(S889={"announced": "2018-08-01", "published": "2018-08-01"}))
+    )
 
 
 def untested(text: str) -> tuple[set[str], set[str]]:
@@ -152,7 +154,7 @@ def test_a_rule_is_tested_where_it_speaks_in_one_case_and_is_silent_in_another()
 
 
 def test_an_open_rule_is_neither() -> None:
-    text = SPEAKS.replace('name: "Huawei Technologies Co., Ltd.", ', "")
+    text = "\n".join(line for line in SPEAKS.splitlines() if "parties:" not in line)
     never_speaks, never_silent = untested(text)
     assert "us_ear/744.11" in never_speaks & never_silent
 
@@ -195,7 +197,9 @@ def test_the_cases_that_ship_can_all_be_decided(licet: Licet) -> None:
 
 def code_of(cases: Path) -> int:
     """Return 1 where the cases leave a rule untested, else 0: the exit code says the same as the check."""
-    texts = [(path, path.read_text("utf-8")) for path in sorted(cases.rglob("*.yaml")) if path.stem != "expected-failures"]
+    texts = [
+        (path, path.read_text("utf-8")) for path in sorted(cases.rglob("*.yaml")) if path.stem != "expected-failures"
+    ]
     read = [case for path, text in texts for case in read_cases(text, str(path))]
     return int(bool(check_cases(read, open_sources(State(None))).problems))
 

@@ -23,7 +23,6 @@ from licet.coverage import (
     unknown,
     uses,
 )
-from licet.engine.fork import Finding
 from licet.law.book import load
 from licet.law.regimes import RULED
 from licet.law.rule import At, Rule, clear
@@ -33,6 +32,8 @@ from licet.show.coverage_text import coverage_markdown, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from licet.engine.fork import Finding
 
     Licet = Callable[..., str]
 
@@ -110,7 +111,9 @@ def test_what_a_rule_names_is_read_from_its_code() -> None:
 
 
 def test_uses_name_rules_and_limits() -> None:
-    assert {use.section for use in uses("TGL-3")} == {f"us_ear/tgl {h}" for h in ("network", "handset", "disclosure", "standards")}
+    assert {use.section for use in uses("TGL-3")} == {
+        f"us_ear/tgl {h}" for h in ("network", "handset", "disclosure", "standards")
+    }
     assert all(use.how == "rule" for use in uses("TGL-3"))
     limits = {use.section: use.how for use in uses("RU-2022")}
     assert limits["us_ear/746.8"].startswith("since 2022-02-24")

@@ -1,4 +1,4 @@
-"""`licet law list`: every measure once, in the group of its status; statements apart; nothing wider than 110 columns."""
+"""`licet law list`: every measure once, in the group of its status; statements apart; at most 110 columns."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def command(form: str, output: str | None, day: datetime | None) -> None:
     The page (--format html) is one file without network: a cell opens its reasons, a line its measure.
     """
     last = day.date() if day is not None else today()
-    if form == "html" and output is None and sys.stdout.isatty():
+    if form == "html" and output is None and _on_terminal():
         todo = "Name a file, such as -o demo.html, or send it on with a pipe."
         raise FactsError(
             Problem("a page of several hundred kilobytes is not for a terminal", field="--format", todo=todo)
@@ -53,7 +53,7 @@ def _screen(last: date) -> str:
     from licet.show.story_text import WIDTH, to_text
 
     columns = shutil.get_terminal_size((WIDTH, 0)).columns
-    if sys.stdout.isatty() and columns < WIDTH:
+    if _on_terminal() and columns < WIDTH:
         click.echo(f"licet: the screen is {WIDTH} columns wide, this terminal has {columns}", err=True)
     return to_text(screen(), Teller(screen(), open_sources(State(None)), last).table())
 
@@ -64,6 +64,10 @@ def _page(last: date) -> str:
     real = Teller(screen(), open_sources(State(None)), last)
     supposed = [Teller(screen(), open_sources(State(None, None, one)), last, real) for one in WHAT_IFS if one]
     return to_html(screen(), [real, *supposed])
+
+
+def _on_terminal() -> bool:
+    return sys.stdout.isatty()
 
 
 def _plain() -> bool:

@@ -95,3 +95,7 @@ class Facts:
     def narrow(self, fact: str, values: Values, known: Sequence[bool] = ()) -> Facts:
         """Return the facts with one of them narrowed, and an empty log; for `known` see the class."""
         return Facts(self.stock, {**self.narrowed, fact: values}, shown_only=self.shown_only, known=known)
+
+    def fresh(self) -> Facts:
+        """Return the same facts, not asked yet."""
+        return Facts(self.stock, self.narrowed, shown_only=self.shown_only)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from licet.engine.facts import Ask
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from licet.engine.facts import Facts
     from licet.engine.values import Values
@@ -70,10 +71,28 @@ class Node:
         self.high = max(self.yes.high, self.no.high)
 
 
+@dataclass(slots=True, eq=False)
+class Joined:
+    """The trees of a rule that has several ways to apply: it says the strictest word of them.
+
+    One tree would have to follow every way after every manner in which the ways before it fail: their sizes multiply.
+    """
+
+    parts: tuple[Tree, ...]
+    low: int = 0
+    high: int = 0
+
+    def __post_init__(self) -> None:
+        """Take the bounds from the strictest."""
+        self.low = max(part.low for part in self.parts)
+        self.high = max(part.high for part in self.parts)
+
+
 Tree = Leaf | Node
+Rule = Callable[["Facts"], Finding]
 
 
-def fork(rule: Callable[[Facts], Finding], facts: Facts) -> Tree:
+def fork(rule: Rule, facts: Facts) -> Tree:
     """Run a rule over facts that may be open.
 
     Args:
@@ -91,14 +110,39 @@ def fork(rule: Callable[[Facts], Finding], facts: Facts) -> Tree:
     # Outside the handler, so that a deep tree does not chain exceptions.
     fact = question.fact
     if facts.not_shown(fact):
-        return fork(_strictest(rule, question), facts.narrow(fact, facts.possible(fact)))
+        return fork(_strictest(rule, question), facts.fresh())
     answers = [passes for _, _, passes in facts.read]
     inside = fork(rule, facts.narrow(fact, question.inside, [*answers, True]))
     outside = fork(rule, facts.narrow(fact, question.outside, [*answers, False]))
     return Node(fact, question.inside, question.outside, inside, outside)
 
 
-def _strictest(rule: Callable[[Facts], Finding], question: Ask) -> Callable[[Facts], Finding]:
+def fork_ways(rule: Rule, ways: Sequence[Rule], facts: Facts) -> Tree | Joined:
+    """Run a rule that says the strictest word of several ways; where that is open, run each way by itself.
+
+    Args:
+        rule: The rule as a whole, for the finding where the facts decide it.
+        ways: Its ways, at least one; the strictest word of them is the word of the rule, whatever the facts are.
+        facts: The facts, with an empty log.
+
+    Returns:
+        A leaf where the facts decide, else the trees of the ways, those left out that can say nothing stricter.
+    """
+    try:
+        return Leaf(rule(facts), facts.read)
+    except Ask:
+        trees = [fork(way, facts.fresh()) for way in ways]
+    certain = max(trees, key=_low)
+    open_ = [tree for tree in trees if tree.high > certain.low]
+    kept = open_ if certain in open_ else [certain, *open_]
+    return kept[0] if len(kept) == 1 else Joined(tuple(kept))
+
+
+def _low(tree: Tree) -> int:
+    return tree.low
+
+
+def _strictest(rule: Rule, question: Ask) -> Rule:
     """Return the rule with one question answered both ways: it says the stricter of the two words.
 
     So an authorization whose conditions cannot be shown never applies, however its rule puts the question: a test that

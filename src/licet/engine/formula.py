@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from licet.engine.fork import Leaf, Node
+from licet.engine.fork import Joined, Leaf, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from licet.engine.facts import Stock
+    from licet.engine.fork import Tree
     from licet.engine.values import Values
 
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class Ground:
     """A tree that a formula is made of; the law adds which rule it is and over which subject."""
 
-    tree: Leaf | Node
+    tree: Tree | Joined
 
 
 @dataclass(slots=True, eq=False)
@@ -92,7 +93,7 @@ class Ends:
         return self.values[(left & -left).bit_length() - 1], self.values[left.bit_length() - 1]
 
 
-def _ends(tree: Leaf | Node, full: list[int], way: dict[int, int]) -> Iterator[tuple[int, dict[int, int]]]:
+def _ends(tree: Tree, full: list[int], way: dict[int, int]) -> Iterator[tuple[int, dict[int, int]]]:
     """Walk through the ends of a tree, each with the classes that the way to it leaves of each fact asked."""
     if tree.low == tree.high or isinstance(tree, Leaf):
         yield tree.low, way
@@ -151,7 +152,7 @@ class Index:
 
 
 def grounds(expression: Expression) -> Iterator[Ground]:
-    """Walk through every tree of a formula, left to right."""
+    """Walk through the grounds of a formula, left to right."""
     if isinstance(expression, Ground):
         yield expression
     else:
@@ -159,9 +160,17 @@ def grounds(expression: Expression) -> Iterator[Ground]:
             yield from grounds(part)
 
 
-def nodes(tree: Leaf | Node) -> Iterator[Node]:
+def trees(tree: Tree | Joined) -> tuple[Tree, ...]:
+    """Return the trees of a ground: one, or one for each way that it has."""
+    return tree.parts if isinstance(tree, Joined) else (tree,)
+
+
+def nodes(tree: Tree | Joined) -> Iterator[Node]:
     """Walk through the questions of a tree on which its value turns, from the top."""
-    if tree.low != tree.high and isinstance(tree, Node):
+    if isinstance(tree, Joined):
+        for part in tree.parts:
+            yield from nodes(part)
+    elif tree.low != tree.high and isinstance(tree, Node):
         yield tree
         yield from nodes(tree.yes)
         yield from nodes(tree.no)
@@ -175,17 +184,17 @@ def index(expression: Expression, possible: Stock) -> Index:
             index at a time.
         possible: The possible values of every fact.
     """
-    trees = list({id(g.tree): g.tree for g in grounds(expression) if isinstance(g.tree, Node)}.values())
-    trees = [tree for tree in trees if tree.low != tree.high]
+    made = (tree for ground in grounds(expression) for tree in trees(ground.tree))
+    open_ = {id(tree): tree for tree in made if isinstance(tree, Node) and tree.low != tree.high}
     users: dict[str, list[int]] = {}
     classes: dict[str, list[Values]] = {}
-    for place, tree in enumerate(trees):
+    for place, tree in enumerate(open_.values()):
         for node in nodes(tree):
             trees_of = users.setdefault(node.fact, [])
             if place not in trees_of[-1:]:
                 trees_of.append(place)
             classes[node.fact] = _refine(classes.get(node.fact) or [possible[node.fact]], node)
-    return Index(classes, trees, users)
+    return Index(classes, list(open_.values()), users)
 
 
 def _refine(parts: list[Values], node: Node) -> list[Values]:
@@ -230,11 +239,18 @@ def reach(expression: Expression) -> tuple[int, int]:
 def bounds(expression: Expression, domain: Domain) -> tuple[int, int]:
     """Return a sound lower and upper bound of a formula over a domain (exact where no fact is shared)."""
     if isinstance(expression, Ground):
-        tree = expression.tree
-        if tree.low == tree.high or isinstance(tree, Leaf):
-            return tree.low, tree.high
-        return domain.reach[tree.place]
+        return _reached(expression.tree, domain)
     return _ends_of(expression, [bounds(part, domain) for part in expression.parts])
+
+
+def _reached(tree: Tree | Joined, domain: Domain) -> tuple[int, int]:
+    """Return the bounds of a ground over a domain."""
+    if tree.low == tree.high or isinstance(tree, Leaf):
+        return tree.low, tree.high
+    if isinstance(tree, Node):
+        return domain.reach[tree.place]
+    lows, highs = zip(*[_reached(part, domain) for part in tree.parts], strict=True)
+    return max(lows), max(highs)
 
 
 def _ends_of(expression: Most | Least, pairs: list[tuple[int, int]]) -> tuple[int, int]:
@@ -295,7 +311,10 @@ def _open(expression: Expression, domain: Domain, floor: int, ceiling: int) -> I
     if _settled(*bounds(expression, domain), floor, ceiling):
         return
     if isinstance(expression, Ground):
-        yield from _open_in_tree(expression.tree, domain.held, floor, ceiling)
+        ways = trees(expression.tree)
+        floor = max(floor, *(_reached(way, domain)[0] for way in ways)) if len(ways) > 1 else floor
+        for way in ways:
+            yield from _open_in_tree(way, domain.held, floor, ceiling)
         return
     pairs = [bounds(part, domain) for part in expression.parts]
     if isinstance(expression, Most):
@@ -311,7 +330,7 @@ def _settled(low: int, high: int, floor: int, ceiling: int) -> bool:
     return low == high or high <= floor or low >= ceiling
 
 
-def _open_in_tree(tree: Leaf | Node, held: list[int], floor: int, ceiling: int) -> Iterator[Node]:
+def _open_in_tree(tree: Tree, held: list[int], floor: int, ceiling: int) -> Iterator[Node]:
     if isinstance(tree, Leaf) or _settled(*_tree_bounds(tree, held), floor, ceiling):
         return
     sides = [(part, side) for part, side in _sides(tree, held) if part]
@@ -321,7 +340,7 @@ def _open_in_tree(tree: Leaf | Node, held: list[int], floor: int, ceiling: int) 
         yield from _open_in_tree(side, _with(held, tree.index, part), floor, ceiling)
 
 
-def _tree_bounds(tree: Leaf | Node, held: list[int]) -> tuple[int, int]:
+def _tree_bounds(tree: Tree, held: list[int]) -> tuple[int, int]:
     """Return the bounds of any part of a tree, by walking through it."""
     if tree.low == tree.high or isinstance(tree, Leaf):
         return tree.low, tree.high
@@ -329,7 +348,7 @@ def _tree_bounds(tree: Leaf | Node, held: list[int]) -> tuple[int, int]:
     return min(low for low, _ in found), max(high for _, high in found)
 
 
-def _sides(node: Node, held: list[int]) -> Iterable[tuple[int, Leaf | Node]]:
+def _sides(node: Node, held: list[int]) -> Iterable[tuple[int, Tree]]:
     classes = held[node.index]
     return (classes & node.mask, node.yes), (classes & ~node.mask, node.no)
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from licet.formats.shape import Shape
     from licet.model.vocabulary import Row
 
-FLAGS = "red_flags"
-"""The list whose records may be given by their numbers alone."""
+TELLING = {"red_flags": "flag", "listings": "list", "certifications": "by"}
+"""Lists whose records may be given by one fact of theirs: `entity_list`, `exporter, recipient`, `2, 7`."""
 MOST_RECORDS = 50
 """How many records one answer may open."""
 NO_RECORDS = frozenset(("none", "no", "[]", "0"))
@@ -98,8 +98,8 @@ def state(act: Act, path: str, text: str) -> Act:
         act: The act; not changed.
         path: Path of the fact; a record without a number is the first of its list, and the number after the last makes
             a new record.
-        text: Its value as one would write it in a file. For a list of records: `none`, `undeterminable`, `yes` for one
-            record, or how many there are; for red flags their numbers.
+        text: Its value as one would write it in a file. For a list of records: `none`, `undeterminable`, how many there
+            are (`yes` for one), or by what tells them apart: the lists of listings, the numbers of red flags.
 
     Returns:
         The act; a list that is stated anew keeps the records that it had, as far as it is that long.
@@ -187,36 +187,58 @@ def _sample(path: str) -> str:
     return SAMPLE.get(row.type) or row.domain[0]
 
 
+def allowed_records(row: Row) -> str:
+    """Return in words how a list of records may be stated."""
+    field, words = _telling(row.path)
+    told = ["their numbers such as 2, 7"] if field == "flag" else [*words, "how many there are"]
+    *more, last = [NONE, *told] if row.none else told
+    return f"{', '.join(more)}, or {last}" if more else last
+
+
 def _state_records(act: Act, row: Row, path: str, text: str) -> Act:
-    """State a list of records: none, unknowable, or how many."""
+    """State a list of records: none, unknowable, by what tells its records apart, or how many."""
     if text == UNDETERMINABLE:
         kept = _without(act, f"{path}[")
         counts = {key: count for key, count in kept.counts.items() if key != path}
         return Act(act.kind, {**kept.facts, path: Stated(UNDETERMINABLE)}, counts, act.file)
-    if path == FLAGS and re.fullmatch(r"[0-9, ]+", text):
-        return _state_flags(act, re.findall("[0-9]+", text))
+    field, words = _telling(row.path)
+    told = [word for word in re.split(r"[, ]+", text) if word]
+    if told and all(word in words or (field == "flag" and word.isdigit()) for word in told):
+        empty = _without(act, f"{path}[")
+        act = Act(act.kind, empty.facts, {**empty.counts, path: 0}, act.file)
+        for place, word in enumerate(dict.fromkeys(told)):
+            act = state(act, f"{path}[{place}].{field}", word)
+        return act
+    return _with_count(act, path, _count(row, path, text))
+
+
+def _telling(path: str) -> tuple[str, tuple[str, ...]]:
+    """Return the fact by which the records of a list may be given, and its words; empty where there is none."""
+    path = vocabulary.generic(path)
+    field = TELLING.get(path.rpartition(".")[2], "")
+    rows = vocabulary.table().by_path.get(f"{path}[].{field}", ()) if field else ()
+    return (field, rows[0].domain) if rows else ("", ())
+
+
+def _count(row: Row, path: str, text: str) -> int:
+    """Read how many records there are."""
     count = 0 if text in NO_RECORDS else 1 if text == "yes" else int(text) if re.fullmatch("[0-9]{1,9}", text) else -1
     if count > MOST_RECORDS:
         raise _refused(path, f"found {text} records, {MOST_RECORDS} are allowed in one answer", "State them in a file.")
     if count < 0 or (count == 0 and not row.none):
-        words = (*((NONE,) if row.none else ()), "yes", UNDETERMINABLE)
-        what = "their numbers" if path == FLAGS else "how many there are"
-        near = vocabulary.nearest(text, words)
-        raise FactsError(
-            Problem(f"found {shown(text)}", field=path, allowed=f"{', '.join(words)}, or {what}", nearest=near)
-        )
+        none = (NONE,) if row.none else ()
+        near = vocabulary.nearest(text, (*none, *_telling(row.path)[1], UNDETERMINABLE))
+        allows = f"{allowed_records(row)}, {UNDETERMINABLE}"
+        raise FactsError(Problem(f"found {shown(text)}", field=path, allowed=allows, nearest=near))
+    return count
+
+
+def _with_count(act: Act, path: str, count: int) -> Act:
+    """Return the act with a list of so many records; what they held stays as far as they go."""
     gone = range(count, act.counts.get(path, 0))
     kept = _without(act, *(f"{path}[{number}]" for number in gone))
     facts = {key: value for key, value in kept.facts.items() if key != path}
     return Act(act.kind, facts, {**kept.counts, path: count}, act.file)
-
-
-def _state_flags(act: Act, numbers: list[str]) -> Act:
-    """State red flags by their numbers in the list."""
-    act = Act(act.kind, _without(act, f"{FLAGS}[").facts, {**act.counts, FLAGS: 0}, act.file)
-    for place, number in enumerate(dict.fromkeys(numbers)):
-        act = state(act, f"{FLAGS}[{place}].flag", number)
-    return act
 
 
 def _without(act: Act, *starts: str) -> Act:

@@ -6,6 +6,7 @@ import textwrap
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from licet.formats.statement import allowed_records
 from licet.formats.value import allowed
 from licet.model.act import UNDETERMINABLE
 from licet.model.outcome import Because
@@ -24,9 +25,10 @@ INDENT = 5
 COLUMN_GAP = 3
 MOST_RULES = 2
 """How many of the rules that ask a fact are named."""
+PARTIES, COMPLETE = "parties", "parties_complete"
+ANY_OTHER = "any other"
 MOST_VALUES = 12
 """How many values are named of those that lead to one range."""
-FLAGS = "red_flags"
 LEAVE_OUT = "`-` says that it is not known yet, `x` that it cannot be known."
 HOW = (
     "Answer with a word or its number.  - not known yet   x cannot be known   ? help   now the answer so far   back",
@@ -45,7 +47,9 @@ def to_lines(interview: Interview, query: Query) -> str:
     """Return a question for a terminal, at most 110 columns wide."""
     answer = interview.answer
     lines = ["", _spread(f" {interview.asked + 1:>2}  {BOLD}{query.text}{PLAIN}", f"{DIM}{query.path}{PLAIN}")]
-    lines += _block(" · ".join(_why(interview, query)), dim=True)
+    left = f"{' ' * INDENT}{DIM}{query.row.term} · {query.row.section}{PLAIN}"
+    lines.append(_spread(left, f"{DIM}{_open(interview)}{PLAIN}" if query.asked_by else ""))
+    lines += _block(_turn_on_it(query), dim=True)
     lines += [line for note in _notes(interview, query) for line in _block(note)]
     lines += list(_what_to_type(query))
     if answer is not None and query.choices:
@@ -94,9 +98,9 @@ def closing(interview: Interview) -> str:
     """Return what the end rests on: the lists that were taken as complete, and what was put off."""
     act = interview.act
     lines = []
-    for list_ in ("parties", "items"):
+    for list_ in (PARTIES, "items"):
         names = [str(act.get(f"{list_}[{n}].name") or "without a name") for n in range(act.counts.get(list_, 0))]
-        if names:
+        if names and not (list_ == PARTIES and act.get(COMPLETE) == "yes"):
             more = f"another: {list_}[{len(names)}].name = …"
             lines += _block(f"{list_} taken as complete: {'; '.join(names)}  ({more})")
     if interview.later:
@@ -104,18 +108,21 @@ def closing(interview: Interview) -> str:
     return "\n".join(lines)
 
 
-def _why(interview: Interview, query: Query) -> Iterator[str]:
-    """Walk through why a question is asked: its term, where the law speaks of it, the rules that turn on it."""
-    yield query.row.term
-    yield query.row.section
-    rules = [f"({step}) {title}" for step, title in query.asked_by]
-    if rules:
-        yield f"asked by {', '.join(rules[:MOST_RULES])}" + (
-            f" and {len(rules) - MOST_RULES} more" if rules[MOST_RULES:] else ""
-        )
-    if query.choices:
-        open_facts = len(interview.open_paths())
-        yield f"{open_facts} fact{'s' if open_facts > 1 else ''} open"
+def _open(interview: Interview) -> str:
+    """Return how many facts are open, as far as is known by now."""
+    count = len(interview.open_paths())
+    return f"{count} fact{'' if count == 1 else 's'} open"
+
+
+def _turn_on_it(query: Query) -> str:
+    """Return the first rules that turn on a fact, each with its step."""
+    rules = [f"({step}) {title}" for step, title in sorted(query.asked_by, key=_step)]
+    more = len(rules) - MOST_RULES
+    return f"asked by {', '.join(rules[:MOST_RULES])}{f' and {more} more' if more > 0 else ''}" if rules else ""
+
+
+def _step(rule: tuple[int, str]) -> int:
+    return rule[0]
 
 
 def _notes(interview: Interview, query: Query) -> Iterator[str]:
@@ -123,6 +130,8 @@ def _notes(interview: Interview, query: Query) -> Iterator[str]:
     answer = interview.answer
     if answer is None:
         return
+    if query.path == COMPLETE:
+        yield "`no`: the next party is asked; as long as nothing is known of it, the range is as wide as it says here."
     if query.because is Because.LISTS and query.path.endswith(".listings"):
         yield f"Not in our lists of {answer.versions.lists_issued}, which are not complete: what did screening say?"
     if query.because is Because.MATCH:
@@ -144,10 +153,7 @@ def _what_to_type(query: Query) -> Iterator[str]:
 def _allowed(query: Query) -> str:
     """Return in words what may be typed."""
     row = query.row
-    if row.type != RECORDS:
-        return allowed(row).removesuffix(f", {UNDETERMINABLE}")
-    none = "none, or " if row.none else ""
-    return f"{none}their numbers, such as 2, 7" if row.path == FLAGS else f"{none}how many there are"
+    return allowed_records(row) if row.type == RECORDS else allowed(row).removesuffix(f", {UNDETERMINABLE}")
 
 
 def _columns(cells: Sequence[str]) -> Iterator[str]:
@@ -192,8 +198,12 @@ def _by_effect(effects: Iterable[tuple[tuple[str, ...], str]]) -> dict[str, list
     by_effect: dict[str, list[str]] = {}
     for says, effect in effects:
         answers = by_effect.setdefault(effect, [])
-        answers += [word for word in says if word not in answers]
+        answers += [word for word in map(_plain, says) if word not in answers]
     return by_effect
+
+
+def _plain(word: str) -> str:
+    return "cannot be known" if word == UNDETERMINABLE else word
 
 
 def _effect(then: Span, kind: str) -> str:
@@ -202,10 +212,10 @@ def _effect(then: Span, kind: str) -> str:
 
 def _several(answers: Sequence[str]) -> str:
     """Join answers; of many the first are named, and what stands for all others."""
-    if len(answers) > MOST_VALUES:
-        shown = answers[:MOST_VALUES]
-        return f"{', '.join(shown)} or {len(answers) - len(shown)} more"
-    *more, last = answers
+    named = [word for word in answers if word != ANY_OTHER]
+    if len(named) > MOST_VALUES:
+        named = [*named[:MOST_VALUES], f"{len(named) - MOST_VALUES} more"]
+    *more, last = [*named, *(word for word in answers if word == ANY_OTHER)]
     return f"{', '.join(more)} or {last}" if more else last
 
 
@@ -220,6 +230,6 @@ def _spread(left: str, right: str) -> str:
     from licet.show.as_text import _bare
 
     room = WIDTH - len(_bare(left)) - len(_bare(right))
-    if room >= COLUMN_GAP:
-        return f"{left}{' ' * room}{right}"
+    if not right or room >= COLUMN_GAP:
+        return f"{left}{' ' * room}{right}".rstrip()
     return f"{left}\n{' ' * (WIDTH - len(_bare(right)))}{right}"

@@ -107,7 +107,8 @@ def _about(row: Row) -> Iterator[tuple[str, str]]:
 
 def section_text(row: Row, version: str) -> str:
     """Return one section limit by limit, with citations, at most 110 columns wide."""
-    lines = [spread(paint(BOLD, f"{row.id}  {row.title}"), paint(DIM, f"book {version}"))]
+    lines = [spread(paint(BOLD, row.id), paint(DIM, f"book {version}"))]
+    lines += wrapped(row.title, "  ")
     lines += wrapped(f"({row.step}) {_step(row)} · {row.state}: {SAYS[row.state]}", "  ")
     lines += wrapped(" · ".join(row.cites), "  ", color=DIM)
     for title in row.rules:

@@ -159,11 +159,13 @@ def _subject(book: Book, lists: Starter, subject: str) -> tuple[str, list[Lane],
         return f"{id_}: {measure.title}", [], frozenset({id_, *measure.amends, *measure.about}) | touching(book, [id_])
     family = lists.group(subject.casefold())
     listings = [row for entry in family for row in lists.history(entry)] or _listings(lists, subject, book)
-    named = {row.measure for row in listings} & set(book)
+    named = {row.measure for row in (*listings, *_relatives(lists, listings))} & set(book)
     changed = {other for id_ in named for other in book[id_].amends}
     mentioned = {id_ for id_ in book if _mentions(book[id_], subject, listings)}
     lanes = _families(listings) if family else _entries(listings)
-    name = subject.title() if family else listings[0].name
+    words = [word for row in listings for word in row.name.split()] if family else []
+    name = next((word for word in words if word.casefold() == subject.casefold()), subject)
+    name = name if family else listings[0].name
     return name, lanes, touching(book, named) | changed | mentioned
 
 
@@ -182,6 +184,12 @@ def _listings(lists: Starter, name: str, book: Book) -> list[Listing]:
     near = next((lists.history(one.entry)[0].name for one in found.near), "") or nearest(name, book)
     todo = "`licet law list` shows the measures; a party is named as a list names it."
     raise FactsError(Problem(f'"{name}" is no measure and no party of the starter table', nearest=near, todo=todo))
+
+
+def _relatives(lists: Starter, listings: list[Listing]) -> list[Listing]:
+    """Return the terms of all companies of the families of some: a rule names a family as one."""
+    groups = {row.group for row in listings} - {""}
+    return [row for group in sorted(groups) for entry in lists.group(group) for row in lists.history(entry)]
 
 
 def _mentions(measure: Measure, subject: str, listings: list[Listing]) -> bool:
