@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from licet.story_data import Screen
 
 VOID = {"meta", "link", "input", "br"}
+APART = {"p", "li", "th", "td", "tr", "h3", "h4", "ul", "ol", "details", "summary", "cite"}
+"""Elements that stand apart from the text before them."""
 LOADS = {"src", "srcset", "data", "poster", "action", "formaction", "background", "xlink:href"}
 ENOUGH = 4.5
 """Contrast of text that everybody can read (WCAG 2.2, 1.4.3)."""
@@ -38,6 +40,7 @@ class Reading(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         self.elements.append((tag, found))
+        self.handle_data(" " if tag in APART else "")
         if tag not in VOID:
             self.open.append((tag, found.get("id", "")))
 

@@ -89,10 +89,10 @@ class Joined:
 
 
 Tree = Leaf | Node
-Rule = Callable[["Facts"], Finding]
+Run = Callable[["Facts"], Finding]
 
 
-def fork(rule: Rule, facts: Facts) -> Tree:
+def fork(rule: Run, facts: Facts) -> Tree:
     """Run a rule over facts that may be open.
 
     Args:
@@ -117,7 +117,7 @@ def fork(rule: Rule, facts: Facts) -> Tree:
     return Node(fact, question.inside, question.outside, inside, outside)
 
 
-def fork_ways(rule: Rule, ways: Sequence[Rule], facts: Facts) -> Tree | Joined:
+def fork_ways(rule: Run, ways: Sequence[Run], facts: Facts) -> Tree | Joined:
     """Run a rule that says the strictest word of several ways; where that is open, run each way by itself.
 
     Args:
@@ -142,7 +142,7 @@ def _low(tree: Tree) -> int:
     return tree.low
 
 
-def _strictest(rule: Rule, question: Ask) -> Rule:
+def _strictest(rule: Run, question: Ask) -> Run:
     """Return the rule with one question answered both ways: it says the stricter of the two words.
 
     So an authorization whose conditions cannot be shown never applies, however its rule puts the question: a test that

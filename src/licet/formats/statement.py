@@ -111,7 +111,7 @@ def state(act: Act, path: str, text: str) -> Act:
     row = vocabulary.row(path, act.kind)
     around = tuple(_records(path))
     if row is None or path.endswith("]"):
-        raise _no_fact(act.kind, path)
+        raise _no_fact(act.kind, path, text)
     if row.path == "kind":
         raise _refused(path, "the kind of act is the first question", "Go back to it.")
     act = _with_records(act, path, around)
@@ -250,13 +250,15 @@ def _without(act: Act, *starts: str) -> Act:
     return Act(act.kind, facts, counts, act.file)
 
 
-def _no_fact(kind: str, path: str) -> FactsError:
-    """Say that there is no such fact, in the words of the reader of flags."""
+def _no_fact(kind: str, path: str, text: str) -> FactsError:
+    """Say that there is no such fact, in the words of the reader of flags, with the nearest path that there is."""
+    paths = [row.path for row in vocabulary.rows(kind)]
+    near = vocabulary.nearest(vocabulary.generic(path), paths, 0.75)
     try:
-        act_from_flags(kind, [(path, NONE)])
+        act_from_flags(kind, [(path, text)])
     except FactsError as error:
-        return FactsError(*(replace(problem, file="") for problem in error.problems))
-    return _refused(path, "there is no fact of this name for this kind of act", "`?` shows the fact that is asked.")
+        return FactsError(*(replace(one, file="", nearest=one.nearest or near) for one in error.problems))
+    return _refused(path, f"an act of kind {kind} has no such fact", f"It has {', '.join(paths)}.")
 
 
 def _refused(path: str, message: str, todo: str) -> FactsError:
