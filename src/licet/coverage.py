@@ -336,7 +336,7 @@ def uses(measure: str) -> tuple[Use, ...]:
 
 def terms(lists: Starter) -> Iterator[Listing]:
     """Walk through the terms of every entry of a table of lists."""
-    for entry in lists._entries:  # noqa: SLF001 - the table offers no walk over all of its entries
+    for entry in lists.ids:
         yield from lists.history(entry)
 
 

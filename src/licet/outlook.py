@@ -210,11 +210,16 @@ def _samples(decision: Decision) -> Iterator[Domain]:
         for sign in (1, -1):
             domain = table.full
             while node := next(open_nodes(reaches, domain), None):
-                held = domain.held[node.index]
-                sides = [narrowed(domain, node.index, part) for part in (held & node.mask, held & ~node.mask)]
-                domain = max(sides, key=lambda side: sorted(sign * end for end in bounds(reaches, side))[::-1])
+                domain = _toward(reaches, domain, node, sign)
             held_all = [classes & -classes for classes in domain.held]
             yield Domain(table, held_all, [ends.bounds(held_all) for ends in table.ends])
+
+
+def _toward(expression: Expression, domain: Domain, node: Node, sign: int) -> Domain:
+    """Return the side of a question on which a formula can be stricter (1) or milder (-1)."""
+    held = domain.held[node.index]
+    sides = [narrowed(domain, node.index, part) for part in (held & node.mask, held & ~node.mask)]
+    return max(sides, key=lambda side: sorted((sign * end for end in bounds(expression, side)), reverse=True))
 
 
 def _put(decision: Decision, sample: Domain, leaves: Mapping[str, Values]) -> Domain:
@@ -282,22 +287,38 @@ class _Search:
             return True
         if all(low == high for low, high in ends):
             return False
+        if self._is_forced(reaches, base, 1) and self._is_forced(reaches, base, -1):
+            return False
         node = self._branch(reaches, base)
         if node is None:
             return len({exact(reaches, self.decision.table, side)[:2] for side in sides}) > 1
         held = base.held[node.index]
-        return self.own_is_open(reaches, base) and any(
+        return self._own_is_open(reaches, base) and any(
             self._differ(
                 reaches, narrowed(base, node.index, part), [narrowed(side, node.index, part) for side in sides]
             )
             for part in (held & node.mask, held & ~node.mask)
         )
 
+    def _is_forced(self, reaches: Expression, domain: Domain, sign: int) -> bool:
+        """Say whether what cannot be asked may alone decide that the outcome is reached (1) or is not (-1).
+
+        Where it may do both, the range is as wide however all else is answered.
+        """
+        while True:
+            low, high = bounds(reaches, domain)
+            if low == high:
+                return (low % value(Outcome(1)) == 0) == (sign > 0)
+            node = next((one for one in open_nodes(reaches, domain) if one.index not in self.free | self.own), None)
+            if node is None:
+                return False
+            domain = _toward(reaches, domain, node, sign)
+
     def _branch(self, reaches: Expression, base: Domain) -> Node | None:
         """Return the first question on another fact that can be answered and still makes a difference."""
         return next((node for node in open_nodes(reaches, base) if node.index in self.free), None)
 
-    def own_is_open(self, reaches: Expression, base: Domain) -> bool:
+    def _own_is_open(self, reaches: Expression, base: Domain) -> bool:
         """Say whether any question on the fact itself still makes a difference."""
         return any(node.index in self.own for node in open_nodes(reaches, base))
 

@@ -10,7 +10,7 @@ import click
 from licet.check import question_of, run
 from licet.cli import FAIL_ON
 from licet.cli.clock import today
-from licet.formats.act import load_act
+from licet.formats.act import load_act, read_act
 from licet.model.errors import FactsError, Problem
 from licet.model.outcome import REFER, Outcome
 from licet.sources import open_sources
@@ -83,7 +83,7 @@ def _act(file: str | None, pairs: list[tuple[str, str]]) -> Act:
         todo = "State the facts in the file."
         raise FactsError(Problem(f"a file and facts at once: {file} and --{pairs[0][0]}", todo=todo))
     if file is not None:
-        return load_act(file)
+        return load_act(file) if Path(file).exists() or file == "-" else _shipped(file)
     if not pairs:
         raise FactsError(Problem("no act: give a file, -, or facts such as --to CN", todo="See licet check --help."))
     from licet.formats.flags import act_from_flags
@@ -94,6 +94,14 @@ def _act(file: str | None, pairs: list[tuple[str, str]]) -> Act:
     if kind == "export" and "parties[0].name" in stated and "parties[0].role" not in stated:
         facts.append(("parties[0].role", "ultimate_consignee, end_user"))
     return act_from_flags(kind, [(path, text) for path, text in facts if path != "kind"])
+
+
+def _shipped(name: str) -> Act:
+    """Read an act of the demo by its name, where no file has it."""
+    from licet.story_data import act_text
+
+    text = act_text(name)
+    return load_act(name) if text is None else read_act(text, file=name)
 
 
 def _ground(name: str) -> str:

@@ -60,8 +60,6 @@ class Node:
     """Number of the fact in the formula's table of classes; set by `formula.index`."""
     mask: int = field(default=0)
     """The classes of the fact that lie inside the test, as bits; set by `formula.index`."""
-    place: int = field(default=0)
-    """Of the top of a tree: its number among the trees of the formula; set by `formula.index`."""
     low: int = 0
     high: int = 0
 

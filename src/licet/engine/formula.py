@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from licet.engine.fork import Joined, Leaf, Node
@@ -105,50 +106,112 @@ def _ends(tree: Tree, full: list[int], way: dict[int, int]) -> Iterator[tuple[in
 
 
 class Domain:
-    """What is still possible: of each fact the classes left, as bits; and the bounds of each tree that follow."""
+    """What is still possible: of each fact the classes left, as bits; and the bounds of all that turns on them."""
 
     __slots__ = ("held", "reach", "table")
 
     def __init__(self, table: Index, held: list[int], reach: list[tuple[int, int]]) -> None:
-        """Take the table of the facts, the classes left of each, and the bounds of each tree."""
+        """Take the table of the facts, the classes left of each, and the bounds of each tree, by its place.
+
+        The bounds of the formulas over the trees follow, where they are not there yet.
+        """
         self.table, self.held, self.reach = table, held, reach
+        for join in table.joins[len(reach) - len(table.ends) :]:
+            reach.append(join.bounds(reach))
+
+
+class Join(NamedTuple):
+    """A formula over places that come before it: the strictest of them and of a certain value, or the mildest."""
+
+    most: bool
+    places: list[int]
+    certain: tuple[int, int]
+
+    def bounds(self, reach: list[tuple[int, int]]) -> tuple[int, int]:
+        """Return its bounds, from those of its places."""
+        low, high = self.certain
+        if self.most:
+            for place in self.places:
+                least, greatest = reach[place]
+                low, high = max(low, least), max(high, greatest)
+        else:
+            for place in self.places:
+                least, greatest = reach[place]
+                low, high = min(low, least), min(high, greatest)
+        return low, high
 
 
 class Index:
     """The classes of values that the open questions of a formula tell apart, fact by fact.
+
+    Every open tree has a place, then every formula over trees, so that all it is made of comes before it.
 
     Attributes:
         facts: The open facts; their places are the numbers by which nodes name them.
         number: The number of each fact.
         classes: The classes of each fact: sets of values, apart from each other, that no question tells apart.
         shared: Facts on which more than one tree turns: only they can make a bound too wide.
-        users: By fact the trees that turn on it.
+        users: By fact the places of the trees and formulas that turn on it, in order.
+        ends: The ends of each tree, by its place.
+        joins: The formulas over trees, by their places after those of the trees.
+        places: The place of each tree and formula, by its identity.
         full: The domain in which everything is possible.
     """
 
-    __slots__ = ("classes", "ends", "facts", "full", "number", "shared", "users")
+    __slots__ = ("classes", "ends", "facts", "full", "joins", "kept", "number", "places", "shared", "users")
 
-    def __init__(self, classes: dict[str, list[Values]], trees: list[Node], users: dict[str, list[int]]) -> None:
-        """Number the nodes of the trees.
+    def __init__(self, classes: dict[str, list[Values]], trees: list[Node], whole: Expression) -> None:
+        """Number the nodes of the trees, and give every tree and formula its place.
 
         Args:
             classes: By fact its classes.
             trees: The trees that are open.
-            users: By fact the places of the trees that turn on it.
+            whole: The formula over them.
         """
         self.facts = list(classes)
         self.number = {fact: number for number, fact in enumerate(self.facts)}
         self.classes = list(classes.values())
-        self.users = [users[fact] for fact in self.facts]
-        self.shared = frozenset(number for number, trees_of in enumerate(self.users) if len(trees_of) > 1)
         held = [(1 << len(parts)) - 1 for parts in self.classes]
+        self.places: dict[int, int] = {}
+        self.joins: list[Join] = []
+        turns_on: list[set[int]] = []
         for place, tree in enumerate(trees):
-            tree.place = place
-            for node in nodes(tree):
-                node.index = self.number[node.fact]
-                node.mask = sum(1 << i for i, part in enumerate(self.classes[node.index]) if part.meet(node.inside))
+            self.places[id(tree)] = place
+            turns_on.append(self._number(tree))
+        counts = Counter(number for numbers in turns_on for number in numbers)
+        self.shared = frozenset(number for number, count in counts.items() if count > 1)
         self.ends = [Ends(tree, held) for tree in trees]
+        self.kept = whole
+        for part in (whole, *(() if isinstance(whole, Ground) else whole.parts)):
+            if not _is_certain(part):
+                self._place(part, turns_on)
+        self.users: list[list[int]] = [[] for _ in self.facts]
+        for place, numbers in enumerate(turns_on):
+            for number in numbers:
+                self.users[number].append(place)
         self.full = Domain(self, held, [ends.bounds(held) for ends in self.ends])
+
+    def _number(self, tree: Node) -> set[int]:
+        """Number the nodes of a tree; return the facts that it turns on."""
+        numbers = set()
+        for node in nodes(tree):
+            node.index = self.number[node.fact]
+            node.mask = sum(1 << i for i, part in enumerate(self.classes[node.index]) if part.meet(node.inside))
+            numbers.add(node.index)
+        return numbers
+
+    def _place(self, part: Expression | Tree, turns_on: list[set[int]]) -> int:
+        """Return the place of a part that is not certain; give it and all below it their places first."""
+        one = part.tree if isinstance(part, Ground) else part
+        if isinstance(one, Most | Least | Joined) and id(one) not in self.places:
+            most = not isinstance(one, Least)
+            certain = [reach(below)[0] for below in one.parts if _is_certain(below)]
+            value = max(certain, default=BELOW) if most else min(certain, default=ABOVE)
+            places = [self._place(below, turns_on) for below in one.parts if not _is_certain(below)]
+            self.places[id(one)] = len(turns_on)
+            self.joins.append(Join(most, places, (value, value)))
+            turns_on.append(set().union(*(turns_on[place] for place in places)))
+        return self.places[id(one)]
 
 
 def grounds(expression: Expression) -> Iterator[Ground]:
@@ -186,15 +249,11 @@ def index(expression: Expression, possible: Stock) -> Index:
     """
     made = (tree for ground in grounds(expression) for tree in trees(ground.tree))
     open_ = {id(tree): tree for tree in made if isinstance(tree, Node) and tree.low != tree.high}
-    users: dict[str, list[int]] = {}
     classes: dict[str, list[Values]] = {}
-    for place, tree in enumerate(open_.values()):
+    for tree in open_.values():
         for node in nodes(tree):
-            trees_of = users.setdefault(node.fact, [])
-            if place not in trees_of[-1:]:
-                trees_of.append(place)
             classes[node.fact] = _refine(classes.get(node.fact) or [possible[node.fact]], node)
-    return Index(classes, list(open_.values()), users)
+    return Index(classes, list(open_.values()), expression)
 
 
 def _refine(parts: list[Values], node: Node) -> list[Values]:
@@ -229,28 +288,28 @@ def fold(expression: Expression) -> Expression:
     return Most(tuple(kept)) if most else Least(tuple(kept))
 
 
-def reach(expression: Expression) -> tuple[int, int]:
-    """Return the bounds of a formula over all that its facts can be."""
-    if isinstance(expression, Ground):
-        return expression.tree.low, expression.tree.high
-    return _ends_of(expression, [reach(part) for part in expression.parts])
+def reach(part: Expression | Tree) -> tuple[int, int]:
+    """Return the bounds of a formula, or of a part of it, over all that its facts can be."""
+    if isinstance(part, Ground):
+        return part.tree.low, part.tree.high
+    if isinstance(part, Most | Least):
+        return _ends_of(part, [reach(below) for below in part.parts])
+    return part.low, part.high
+
+
+def _is_certain(part: Expression | Tree) -> bool:
+    low, high = reach(part)
+    return low == high
 
 
 def bounds(expression: Expression, domain: Domain) -> tuple[int, int]:
     """Return a sound lower and upper bound of a formula over a domain (exact where no fact is shared)."""
+    place = domain.table.places.get(id(expression.tree if isinstance(expression, Ground) else expression))
+    if place is not None:
+        return domain.reach[place]
     if isinstance(expression, Ground):
-        return _reached(expression.tree, domain)
+        return expression.tree.low, expression.tree.high
     return _ends_of(expression, [bounds(part, domain) for part in expression.parts])
-
-
-def _reached(tree: Tree | Joined, domain: Domain) -> tuple[int, int]:
-    """Return the bounds of a ground over a domain."""
-    if tree.low == tree.high or isinstance(tree, Leaf):
-        return tree.low, tree.high
-    if isinstance(tree, Node):
-        return domain.reach[tree.place]
-    lows, highs = zip(*[_reached(part, domain) for part in tree.parts], strict=True)
-    return max(lows), max(highs)
 
 
 def _ends_of(expression: Most | Least, pairs: list[tuple[int, int]]) -> tuple[int, int]:
@@ -312,7 +371,8 @@ def _open(expression: Expression, domain: Domain, floor: int, ceiling: int) -> I
         return
     if isinstance(expression, Ground):
         ways = trees(expression.tree)
-        floor = max(floor, *(_reached(way, domain)[0] for way in ways)) if len(ways) > 1 else floor
+        if len(ways) > 1:
+            floor = max(floor, *(bounds(Ground(way), domain)[0] for way in ways))
         for way in ways:
             yield from _open_in_tree(way, domain.held, floor, ceiling)
         return
@@ -363,7 +423,10 @@ def narrowed(domain: Domain, number: int, classes: int) -> Domain:
     """Return a copy of a domain in which one fact has only the given classes left."""
     table = domain.table
     held = _with(domain.held, number, classes)
-    bounds_of = domain.reach.copy()
+    found = domain.reach.copy()
+    first_join = len(table.ends)
     for place in table.users[number]:
-        bounds_of[place] = table.ends[place].bounds(held)
-    return Domain(table, held, bounds_of)
+        found[place] = (
+            table.ends[place].bounds(held) if place < first_join else table.joins[place - first_join].bounds(found)
+        )
+    return Domain(table, held, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from licet.model.outcome import Because, Policy
 
 if TYPE_CHECKING:
     from licet.law.case import Case
+    from licet.law.day import LawDay
     from licet.lists.starter import Found, Starter
     from licet.model.listing import Listing
 
@@ -102,6 +104,7 @@ class Lookup:
                     entry,
                     entry.measure if entry else "",
                     first,
+                    cited=self._cited(entry) if entry else (),
                 )
             )
 
@@ -187,7 +190,12 @@ class Lookup:
         first = entry.first
         if entry.measure and entry.measure in self.law.book:
             first = self.law.book[entry.measure].in_force_from or first
-        return Candidate(prefix, entry.list, entry.name, entry, entry.measure, first)
+        return Candidate(prefix, entry.list, entry.name, entry, entry.measure, first, cited=self._cited(entry))
+
+    def _cited(self, entry: Listing) -> tuple[str, ...]:
+        """Return the citations of an entry that were out on the day."""
+        to_come = self.law.remembered("citations to come", _cited_later)
+        return tuple(cite for cite in entry.cites if cite not in to_come)
 
     def _unknown_terms(self, prefix: str, path: str, because: Because) -> None:
         self.stock.put(f"{prefix}policy", words(*(policy.name for policy in Policy)), path, because)
@@ -232,9 +240,7 @@ class Lookup:
 
     @staticmethod
     def _through(candidate: Candidate, via: str) -> Candidate:
-        return Candidate(
-            candidate.prefix, candidate.list, candidate.name, candidate.listing, candidate.measure, candidate.since, via
-        )
+        return replace(candidate, via=via)
 
     # -- by list
 
@@ -273,3 +279,10 @@ class Lookup:
         if not isinstance(name, str):
             return False
         return self.assume_complete or self.find(name, party).known
+
+
+def _cited_later(law: LawDay) -> frozenset[str]:
+    """Return the citations of measures that are not yet in force on the day: no entry rests on them."""
+    day = law.day.isoformat()
+    later = (record for record in law.book.records.values() if record.get("in_force_from", "") > day)
+    return frozenset(cite for record in later for cite in record["cites"])

@@ -142,3 +142,8 @@ def package_text(folder: str, name: str) -> str:
         name: Name of the file.
     """
     return (Path(__file__).parent.parent / folder / name).read_text(encoding="utf-8")
+
+
+def package_files(folder: str) -> tuple[str, ...]:
+    """Return the names of the files of a folder that ships with licet, in order."""
+    return tuple(sorted(path.name for path in (Path(__file__).parent.parent / folder).iterdir()))

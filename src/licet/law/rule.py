@@ -73,10 +73,12 @@ class Candidate:
     """First day of the entry, what a savings clause counts from."""
     via: str = ""
     """How the party comes to it, where not by its own name: `employer`, `branch`."""
+    cited: tuple[str, ...] = ()
+    """Citations of the entry, as far as they were out on the day."""
 
     def cites(self) -> tuple[str, ...]:
         """Return the citations of the entry."""
-        return self.listing.cites if self.listing is not None else ()
+        return self.cited
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -63,6 +63,7 @@ class Starter:
             self.covers: tuple[str, ...] = tuple(data["covers"])
             """Ids of the lists on which a party of the table is known to be, or not to be, on every day from 2018."""
             self._entries: dict[str, str] = data["entries"]
+            self._made: dict[str, tuple[Listing, ...]] = {}
             self._names: dict[str, str] = data["names"]
             self._short: dict[str, str] = data["short"]
             self._groups: dict[str, str] = data["groups"]
@@ -120,7 +121,16 @@ class Starter:
 
     def history(self, entry: str) -> tuple[Listing, ...]:
         """Return all terms of an entry, list by list and interval by interval; none where the table lacks the id."""
-        return tuple(_listing(entry, row) for row in self._entries.get(entry, "").split(ROW) if row)
+        made = self._made.get(entry)
+        if made is None:
+            rows = self._entries.get(entry, "").split(ROW)
+            made = self._made[entry] = tuple(_listing(entry, row) for row in rows if row)
+        return made
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all entries."""
+        return tuple(self._entries)
 
     def on(self, entry: str, day: date) -> tuple[Listing, ...]:
         """Return the terms of an entry in force on a day."""

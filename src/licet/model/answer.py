@@ -118,6 +118,11 @@ class Open(NamedTuple):
     came: Span
     stayed_away: Span
 
+    @property
+    def same(self) -> bool:
+        """Whether the outcomes are the same either way; the review policy may differ."""
+        return (self.came.at_least, self.came.at_most) == (self.stayed_away.at_least, self.stayed_away.at_most)
+
 
 class Regime(NamedTuple):
     """The range of one regime."""

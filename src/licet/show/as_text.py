@@ -84,8 +84,10 @@ def _head(answer: Answer) -> Iterator[str]:
         left = ""
     yield _spread(left, f"{DIM}{where} · {base}{PLAIN}")
     for change in answer.unverified:
-        same = change.came == change.stayed_away
-        both = "same either way" if same else f"{span(change.came)} if it came, {span(change.stayed_away)} if not"
+        if change.same:
+            both = "same either way"
+        else:
+            both = f"{span(change.came)} if it came, {span(change.stayed_away)} if not"
         yield f"  ? {change.day} {change.title}: not known whether it came; {both}"
     if not answer.exact:
         yield "  the search for the exact range ran out of its budget: the range is sound, and may be too wide"

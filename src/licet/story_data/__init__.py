@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from licet.formats.act import read_act
 from licet.formats.node import LIST, MAP, SCALAR, Limits, Node
-from licet.formats.read import compose, package_text
+from licet.formats.read import compose, package_files, package_text
 from licet.model.errors import Problem, SourceError
 from licet.model.outcome import REFER, Outcome
 
@@ -213,3 +213,9 @@ def _day(node: Node) -> date:
 
 def _problem(node: Node, message: str, allowed: str = "") -> Problem:
     return Problem(message, SCREEN, node.line, node.column, allowed=allowed)
+
+
+def act_text(name: str) -> str | None:
+    """Return the text of an act of the story by the name of its file, `.yaml` or not; None where there is none."""
+    file = f"{name.removesuffix('.yaml')}.yaml"
+    return package_text(f"story_data/{ACTS}", file) if file in package_files(f"story_data/{ACTS}") else None

@@ -1,0 +1,88 @@
+"""README.md: its commands run, its transcripts are what is printed, its figures are those that are measured."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from docs.blocks import ROOT, Step, agrees, blocks, run, steps
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = "README.md"
+NAMED = re.compile(r"`([^`/]+\.yaml)`:")
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder like a clone, in which commands may write, with the act files of the page."""
+    folder = tmp_path_factory.mktemp("clone")
+    for name in ("src", "cases", "docs"):
+        (folder / name).symlink_to(ROOT / name)
+    for block in blocks(PAGE, "yaml"):
+        named = NAMED.fullmatch(block.before)
+        assert named, f"line {block.line}: a file without a name"
+        (folder / named.group(1)).write_text(block.text, "utf-8")
+    return folder
+
+
+def transcripts() -> list[Step]:
+    return [step for block in blocks(PAGE, "console") for step in steps(block)]
+
+
+def commands() -> list[str]:
+    """Return the commands of the page that print no transcript, comments left out; `make` is looked up alone."""
+    lines = [line for block in blocks(PAGE, "sh") for line in block.text.splitlines()]
+    bare = [re.sub(r"\s+# .*", "", line) for line in lines if line.strip()]
+    return [line for line in bare if not line.startswith("make ")]
+
+
+def test_the_transcripts_are_what_is_printed(clone: Path) -> None:
+    assert len(transcripts()) >= 8
+    for step in transcripts():
+        done = run(step.command, clone)
+        assert done.code == 0, done.output
+        assert agrees(step.output, done.output), f"{step.command}\n{done.output}"
+
+
+def test_the_commands_run(clone: Path) -> None:
+    assert len(commands()) >= 8
+    for command in commands():
+        done = run(command, clone)
+        assert done.code == 0, f"{command}\n{done.output}"
+        assert "Traceback" not in done.output
+
+
+def test_the_python_does_what_it_says(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(clone)
+    found = blocks(PAGE, "pycon")
+    assert found
+    for block in found:
+        test = doctest.DocTestParser().get_doctest(block.text, {}, PAGE, PAGE, block.line)
+        said: list[str] = []
+        failed, tried = doctest.DocTestRunner().run(test, out=said.append)
+        assert tried
+        assert not failed, "".join(said)
+
+
+def test_make_targets_exist() -> None:
+    text = (ROOT / PAGE).read_text("utf-8")
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"\bmake ([a-z]+)", text))
+    assert {"demo", "test"} <= targets
+    for target in targets:
+        assert re.search(rf"^{target}:.*##", makefile, re.MULTILINE), target
+
+
+def test_two_commands_stand_on_the_first_screens() -> None:
+    lines = (ROOT / PAGE).read_text("utf-8").splitlines()
+    first = next(number for number, line in enumerate(lines) if line.startswith("make demo"))
+    assert lines[first + 1].startswith("make test")
+    assert first < 50
+    assert sys.version_info >= (3, 11)
+    assert "Python 3.11" in "\n".join(lines[:50])
