@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from licet.model.answer import Answer
 
 UNCERTAIN = 4
-"""How many changes that are due but not verified are tried in every combination; beyond it each alone and all at once."""
+"""How many changes that are due but not verified are tried in every combination; beyond it each alone, and all."""
 
 
 OWN_DATES = ("dates.export", "dates.order")

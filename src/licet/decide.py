@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from licet.law.case import Case, Part, Ruled
 
 
-
 @dataclass(slots=True, eq=False)
 class Decision:
     """A decided case."""

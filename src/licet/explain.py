@@ -37,7 +37,9 @@ def leaves(tree: Leaf | Node) -> Iterator[Leaf]:
         yield from leaves(tree.no)
 
 
-def reason(decision: Decision, ruled: Ruled, overcome_by: tuple[Reason, ...] = (), *, gate: bool = False, brief: bool = False) -> Reason:
+def reason(
+    decision: Decision, ruled: Ruled, overcome_by: tuple[Reason, ...] = (), *, gate: bool = False, brief: bool = False
+) -> Reason:
     """Return what one rule says over one subject: at its strictest end, for an authorization at the one that holds."""
     ends = list(leaves(ruled.tree))
     end = min(ends, key=_value) if ruled.rule.authorizes else max(ends, key=_applying)

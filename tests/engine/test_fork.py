@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.toy import DOMAINS, KNOWN, PROGRAMS, Program, Stock, Whole, end, ends, inside, wholes
 from licet.engine.facts import Ask, Facts
-from licet.engine.fork import Finding, Leaf, Node, fork
+from licet.engine.fork import Finding, Joined, Leaf, Node, fork, fork_ways
 from licet.engine.values import words
 
 if TYPE_CHECKING:
@@ -132,9 +133,7 @@ def test_what_cannot_be_known_is_taken_at_its_strictest_in_an_authorization(
 
 
 @given(PROGRAMS, KNOWN, UNKNOWABLE)
-def test_what_cannot_be_known_stays_open_in_a_requirement(
-    program: Program, known: Whole, unknowable: set[str]
-) -> None:
+def test_what_cannot_be_known_stays_open_in_a_requirement(program: Program, known: Whole, unknowable: set[str]) -> None:
     known = {fact: value for fact, value in known.items() if fact not in unknowable}
     plain, marked = (fork(program.run, facts(known, *names)) for names in ((), unknowable))
     for whole in wholes(known):
@@ -159,6 +158,39 @@ def test_a_deep_rule_does_not_chain_exceptions() -> None:
     tree = fork(counts, Facts(stock))
     assert len(list(ends(tree))) == 2**8
     assert (tree.low, tree.high) == (0, 8)
+
+
+@given(st.lists(PROGRAMS, min_size=1, max_size=4), KNOWN)
+def test_ways_that_are_forked_apart_say_the_strictest_word_of_all(programs: list[Program], known: Whole) -> None:
+    def strictest(at: Facts) -> Finding:
+        return max((program.run(at) for program in programs), key=lambda finding: finding.value)
+
+    tree = fork_ways(strictest, [program.run for program in programs], facts(known))
+    said = {max(program.word(whole) for program in programs) for whole in wholes(known)}
+    assert tree.low <= min(said)
+    assert tree.high == max(said)
+    for whole in wholes(known):
+        assert end(tree, whole).finding.value == max(program.word(whole) for program in programs)
+    if isinstance(tree, Joined):
+        assert len(tree.parts) > 1
+        assert all(part.high > tree.low or part.low == tree.low for part in tree.parts)
+
+
+def test_ways_forked_apart_add_up_where_one_tree_would_multiply() -> None:
+    """Eight ways of three conditions each: 6,561 ends as one tree, four for each way apart."""
+    stock = Stock({})
+    conditions = [[f"condition {way}.{n}" for n in range(3)] for way in range(8)]
+    stock.update({fact: words("yes", "no") for way in conditions for fact in way})
+
+    def all_met(at: Facts, way: list[str]) -> Finding:
+        return Finding(30 if all(at.holds(fact, YES) for fact in way) else 10, "toy")
+
+    def rule(at: Facts) -> Finding:
+        return max((all_met(at, way) for way in conditions), key=lambda finding: finding.value)
+
+    tree = fork_ways(rule, [partial(all_met, way=way) for way in conditions], Facts(stock))
+    assert isinstance(tree, Joined)
+    assert [len(list(ends(part))) for part in tree.parts] == [4] * 8
 
 
 def _nodes(tree: Leaf | Node) -> list[Node]:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -11,9 +9,6 @@ from licet.engine import formula
 from licet.engine.fork import Node
 from licet.engine.formula import Domain, Expression, Ground, Index, Least, Most, bounds, exact, fold, narrowed
 from licet.engine.values import words
-
-if TYPE_CHECKING:
-    from licet.engine.fork import Tree
 
 
 def built(plan: Plan, known: Whole) -> tuple[Expression, Index]:
@@ -117,17 +112,14 @@ def test_a_search_that_needs_more_than_its_budget_is_flagged(monkeypatch: pytest
 
 
 @given(plans(), KNOWN, st.data())
-def test_narrowing_one_fact_after_another_is_the_same_as_at_once(
-    plan: Plan, known: Whole, data: st.DataObject
-) -> None:
+def test_narrowing_one_fact_after_another_is_the_same_as_at_once(plan: Plan, known: Whole, data: st.DataObject) -> None:
     expression, table = built(plan, known)
     before = (list(table.full.held), list(table.full.reach))
     domain = some_domain(table, data)
     afresh = [ends.bounds(domain.held) for ends in table.ends]
     assert domain.reach[: len(afresh)] == afresh
     assert domain.reach == Domain(table, domain.held, afresh).reach
-    trees: dict[int, Tree] = {id(ground.tree): ground.tree for ground in formula.grounds(expression)}
-    for tree in trees.values():
+    for tree in (tree for ground in formula.grounds(expression) for tree in formula.trees(ground.tree)):
         if isinstance(tree, Node) and tree.low != tree.high:
             assert table.ends[table.places[id(tree)]].bounds(domain.held) == formula._tree_bounds(tree, domain.held)
     assert (table.full.held, table.full.reach) == before
@@ -163,7 +155,7 @@ def test_every_fact_that_can_move_the_value_is_among_the_open_questions(
 def test_an_open_question_is_one_on_which_the_value_can_turn(plan: Plan, known: Whole, data: st.DataObject) -> None:
     """Where no fact is shared: some two completions come to the question, and the formula differs between them."""
     expression, table = built(plan, known)
-    trees = [id(ground.tree) for ground in formula.grounds(expression)]
+    trees = [id(tree) for ground in formula.grounds(expression) for tree in formula.trees(ground.tree)]
     assume(not table.shared)
     assume(len(trees) == len(set(trees)))
     domain = some_domain(table, data)
@@ -175,8 +167,7 @@ def test_an_open_question_is_one_on_which_the_value_can_turn(plan: Plan, known: 
 
 def comes_to(expression: Expression, node: Node, whole: Whole) -> bool:
     """Say whether a completion comes to a question of some tree."""
-    for ground in formula.grounds(expression):
-        tree: Tree = ground.tree
+    for tree in (tree for ground in formula.grounds(expression) for tree in formula.trees(ground.tree)):
         while isinstance(tree, Node):
             if tree is node:
                 return True

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -70,7 +71,7 @@ def test_a_set_is_true_where_something_is_left(values: Values) -> None:
 def test_spans_stay_apart_and_in_order(one: Values, two: Values, three: Values) -> None:
     made = one.without(two).meet(three).spans
     assert all(low <= high for low, high in made)
-    assert all(before < after for (_, before), (after, _) in zip(made, made[1:], strict=False))
+    assert all(before < after for (_, before), (after, _) in pairwise(made))
 
 
 @pytest.mark.parametrize("usd", [0, 1, 999_999.99, 1_000_000, 250_000_000, 999_999_999_999_999])

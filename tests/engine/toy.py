@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from licet.engine.facts import Facts
-from licet.engine.fork import Finding, Leaf, Node, Tree, fork
+from licet.engine.fork import Finding, Joined, Leaf, Node, Tree, fork, fork_ways
 from licet.engine.formula import Expression, Ground, Least, Most
 from licet.engine.values import ANY_WORD, Values, any_day, between, words
 
@@ -56,7 +56,7 @@ class Program:
 
     value: int = 0
     fact: str = ""
-    test: Values = Values()
+    test: Values = ANY_WORD
     yes: Program | None = None
     no: Program | None = None
 
@@ -84,6 +84,7 @@ class Plan:
     """A formula: a rule, or the strictest or the mildest of parts."""
 
     program: Program | None = None
+    ways: tuple[Program, ...] = ()
     most: bool = True
     parts: tuple[Plan, ...] = ()
 
@@ -91,10 +92,14 @@ class Plan:
         """Return the value of the formula where every fact is known."""
         if self.program is not None:
             return self.program.word(whole)
+        if self.ways:
+            return max(way.word(whole) for way in self.ways)
         return (max if self.most else min)(part.word(whole) for part in self.parts)
 
     def expression(self, stock: Stock, trees: dict[int, Tree]) -> Expression:
         """Return the formula for the engine; a rule that stands in two places is forked once."""
+        if self.ways:
+            return Ground(fork_ways(self.strictest, [way.run for way in self.ways], Facts(stock)))
         if self.program is not None:
             tree = trees.get(id(self.program))
             if tree is None:
@@ -102,12 +107,9 @@ class Plan:
             return Ground(tree)
         return (Most if self.most else Least)(tuple(part.expression(stock, trees) for part in self.parts))
 
-    def programs(self) -> Iterator[Program]:
-        """Walk through the rules of the formula."""
-        if self.program is not None:
-            yield self.program
-        for part in self.parts:
-            yield from part.programs()
+    def strictest(self, facts: Facts) -> Finding:
+        """Run all ways as one rule."""
+        return max((way.run(facts) for way in self.ways), key=lambda finding: finding.value)
 
 
 def single(value: Value) -> Values:
@@ -128,8 +130,10 @@ def wholes(known: Whole) -> list[Whole]:
     return [dict(zip(DOMAINS, pick, strict=True)) for pick in product(*choices)]
 
 
-def end(tree: Tree, whole: Whole) -> Leaf:
-    """Return the end of a tree that a completion leads to."""
+def end(tree: Tree | Joined, whole: Whole) -> Leaf:
+    """Return the end of a tree that a completion leads to; of several trees the strictest."""
+    if isinstance(tree, Joined):
+        return max((end(part, whole) for part in tree.parts), key=lambda leaf: leaf.finding.value)
     while isinstance(tree, Node):
         tree = tree.yes if inside(whole[tree.fact], tree.inside) else tree.no
     return tree
@@ -164,13 +168,13 @@ KNOWN: st.SearchStrategy[Whole] = st.fixed_dictionaries(
 def plans(draw: st.DrawFn) -> Plan:
     """Draw a formula over a few rules; a rule may stand in it more than once."""
     rules = st.sampled_from(draw(st.lists(PROGRAMS, min_size=1, max_size=5)))
-    grounds = st.builds(Plan, rules)
+    grounds = st.one_of(
+        st.builds(Plan, rules), st.builds(Plan, st.none(), st.lists(rules, min_size=1, max_size=3).map(tuple))
+    )
     return draw(
         st.recursive(
             grounds,
-            lambda below: st.builds(
-                Plan, st.none(), st.booleans(), st.lists(below, min_size=1, max_size=4).map(tuple)
-            ),
+            lambda below: st.builds(Plan, st.none(), st.booleans(), st.lists(below, min_size=1, max_size=4).map(tuple)),
             max_leaves=8,
         )
     )

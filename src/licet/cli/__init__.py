@@ -23,8 +23,8 @@ COMMANDS = {
     "schema": "The JSON Schema of an act.",
 }
 """The commands by name, with the line that help shows; each lives in `licet.cli.<name>` as `command`."""
-ANSWERED, FOUND, BAD_INPUT, FAIL_ON = 0, 1, 2, 10
-"""Exit codes: answered; something was found (`cases run`, `law check`); bad input; `--fail-on` met."""
+ANSWERED, FOUND, BAD_INPUT, FAIL_ON, FAULT = 0, 1, 2, 10, 70
+"""Exit codes: answered; something was found (`cases run`, `law check`); bad input; `--fail-on` met; a fault of ours."""
 
 
 class Commands(click.Group):
@@ -102,4 +102,17 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(ANSWERED)
+    except Exception as error:  # noqa: BLE001 - a fault of ours must not throw its insides at the user
+        click.echo(f"licet: a fault in licet itself, not in your input: {_where(error)}", err=True)
+        click.echo("licet: please report it with the command and, if you may share it, the act.", err=True)
+        sys.exit(FAULT)
     sys.exit(code if isinstance(code, int) else ANSWERED)
+
+
+def _where(error: Exception) -> str:
+    """Return an unexpected error with the place where it was raised."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" (line {trace.tb_lineno} of {trace.tb_frame.f_globals.get('__name__', '?')})" if trace is not None else ""
+    return f"{type(error).__name__}: {error}{place}"

@@ -26,7 +26,7 @@ FIRST_LOOK = {
     "item": "items[0].name",
     "value-usd": "items[0].value_usd",
 }
-"""Short names of a first look; any other `--FACT VALUE` is the path of a fact (`--to CN`, `--items[0].kind software`)."""
+"""Short names of a first look; any other `--FACT VALUE` is the path of a fact, such as `--items[0].kind software`."""
 OUTCOMES = [outcome.name for outcome in Outcome] + [REFER]
 
 

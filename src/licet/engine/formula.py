@@ -61,7 +61,7 @@ class Ends:
     has one of them. Ends are bits, the mildest lowest: the bounds of the tree are the lowest and the highest bit left.
     """
 
-    __slots__ = ("all", "ways", "values")
+    __slots__ = ("all", "values", "ways")
 
     def __init__(self, tree: Node, full: list[int]) -> None:
         """Take a tree whose nodes are numbered, and the classes that each fact has at first."""
@@ -182,7 +182,8 @@ class Index:
         self.shared = frozenset(number for number, count in counts.items() if count > 1)
         self.ends = [Ends(tree, held) for tree in trees]
         self.kept = whole
-        for part in (whole, *(() if isinstance(whole, Ground) else whole.parts)):
+        parts = () if isinstance(whole, Ground) or not trees else (whole, *whole.parts)
+        for part in parts:
             if not _is_certain(part):
                 self._place(part, turns_on)
         self.users: list[list[int]] = [[] for _ in self.facts]
@@ -348,8 +349,8 @@ def _extreme(expression: Expression, start: Domain, sign: int) -> tuple[int, boo
         if node is None:
             return edge, True
         held = domain.held[node.index]
-        for part in (held & node.mask, held & ~node.mask):
-            waiting.append(_state(expression, narrowed(domain, node.index, part), sign, visited))
+        halves = [narrowed(domain, node.index, part) for part in (held & node.mask, held & ~node.mask)]
+        waiting += [_state(expression, half, sign, visited) for half in halves]
         waiting.sort(key=lambda state: state[:3])
     return waiting[-1][0], False
 

@@ -108,7 +108,7 @@ class Due(NamedTuple):
 class Book(Mapping[str, Measure]):
     """The measures by id, in the order of their first known days."""
 
-    __slots__ = ("_made", "_records", "remembered", "head", "supposed", "what_ifs")
+    __slots__ = ("_made", "_records", "head", "remembered", "supposed", "what_ifs")
 
     def __init__(
         self,
@@ -351,7 +351,7 @@ def compile_scopes(regime: str, folder: Path = HERE) -> dict[str, str]:
 
     from licet.law.scopes import compile_addresses, compile_sections
 
-    def read(name: str) -> Any:
+    def read(name: str) -> Any:  # noqa: ANN401 - YAML as it stands; the compiler checks its form
         # Plain text all the way down: the form of a limit decides the type, never YAML.
         return yaml.load((folder / regime / name).read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only
 
@@ -367,6 +367,6 @@ def shipped() -> dict[str, Path]:
     return {path.stem: path for path in sorted(WHAT_IFS.glob("*.yaml"))}
 
 
-def table(regime: str, name: str) -> Any:
+def table(regime: str, name: str) -> Any:  # noqa: ANN401 - JSON of our own making; each table has its own form
     """Return a compiled table of a regime, such as the scope tests of the EAR (`us_ear`, `sections`)."""
     return json.loads((HERE / regime / f"{name}.json").read_bytes())

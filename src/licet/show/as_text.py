@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 WIDTH = 110
 SHOWN_VERSION = 8
 MOST_NOTICES = 3
+LABEL = 10
 MOST_CITES = 3
 LAST_GATE = 4
 NO_REQUIREMENT = value(Outcome.NO_LICENSE_REQUIRED)
@@ -38,15 +39,31 @@ def to_text(answer: Answer, *, first_look: bool = False, everything: bool = Fals
         first_look: Say what a file would add.
         everything: Show every ground that was evaluated.
     """
-    lines = [*_answer(answer, everything=everything)]
+    lines = [*_side_by_side(answer, answer.what_if)] if answer.what_if is not None else []
+    lines += [*_answer(answer, everything=everything)]
     if answer.what_if is not None:
-        lines += [
-            "",
-            f"{BOLD}what if  {', '.join(answer.what_if.versions.what_ifs)}{PLAIN}",
-            *_answer(answer.what_if, everything=everything),
-        ]
+        title = f"{BOLD}what if  {', '.join(answer.what_if.versions.what_ifs)}{PLAIN}"
+        lines += ["", title, *_answer(answer.what_if, everything=everything)]
     lines += [*_closing(answer, first_look=first_look)]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _side_by_side(real: Answer, other: Answer) -> Iterator[str]:
+    """Write the two states beside one another: what the law says, and what it would say."""
+    rows = {
+        "": (f"law of {real.as_of}", f"with {', '.join(other.versions.what_ifs)}"),
+        "outcome": tuple(span(one.span, one.kind) for one in (real, other)),
+        "required": tuple(span(one.requirement, one.kind) for one in (real, other)),
+        "policy": tuple(policy(one.span.policy) or "–" for one in (real, other)),
+        "open": tuple(why_open(one) or "nothing" for one in (real, other)),
+    }
+    half = (WIDTH - LABEL) // 2
+    for label, (left, right) in rows.items():
+        columns = [textwrap.wrap(text, half - 2) for text in (left, right)]
+        for number in range(max(map(len, columns))):
+            cells = [column[number] if number < len(column) else "" for column in columns]
+            yield f"{(label if not number else ''):<{LABEL}}{cells[0]:<{half}}{cells[1]}"
+    yield ""
 
 
 def _answer(answer: Answer, *, everything: bool) -> Iterator[str]:

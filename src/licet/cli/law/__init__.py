@@ -19,11 +19,11 @@ PARTS = {
 class Parts(click.Group):
     """A group whose subcommands are loaded when they are called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the subcommands, in the order of use."""
         return list(PARTS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 - as above
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Load one subcommand."""
         if name not in PARTS:
             return None
@@ -42,7 +42,7 @@ class Parts(click.Group):
             ctx.fail(f'"{args[0]}" is no part of licet law.{hint}')
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the subcommands without loading them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(PARTS.items()))
