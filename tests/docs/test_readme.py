@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from docs.blocks import ROOT, Step, agrees, blocks, run, steps
+from licet.story_data import screen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +69,14 @@ def test_the_python_does_what_it_says(clone: Path, monkeypatch: pytest.MonkeyPat
         failed, tried = doctest.DocTestRunner().run(test, out=said.append)
         assert tried
         assert not failed, "".join(said)
+
+
+def test_the_acts_of_the_demo_are_named() -> None:
+    text = (ROOT / PAGE).read_text("utf-8")
+    names = [column.file.removesuffix(".yaml") for column in screen().columns]
+    places = [text.index(f"`{name}`", text.index("where ACT is")) for name in names]
+    assert len(places) == 7
+    assert places == sorted(places)
 
 
 def test_make_targets_exist() -> None:

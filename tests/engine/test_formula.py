@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,11 @@ from licet.engine import formula
 from licet.engine.fork import Node
 from licet.engine.formula import Domain, Expression, Ground, Index, Least, Most, bounds, exact, fold, narrowed
 from licet.engine.values import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from licet.engine.fork import Tree
 
 
 def built(plan: Plan, known: Whole) -> tuple[Expression, Index]:
@@ -22,6 +29,16 @@ def value(expression: Expression, whole: Whole) -> int:
     if isinstance(expression, Ground):
         return end(expression.tree, whole).finding.value
     return (max if isinstance(expression, Most) else min)(value(part, whole) for part in expression.parts)
+
+
+def tree_bounds(tree: Tree, domain: Domain) -> tuple[int, int]:
+    """Return the bounds of a tree over a domain: the slow twin, which walks through it."""
+    if not isinstance(tree, Node) or tree.low == tree.high:
+        return tree.low, tree.high
+    held = domain.held[tree.index]
+    sides = [(held & tree.mask, tree.yes), (held & ~tree.mask, tree.no)]
+    found = [tree_bounds(side, narrowed(domain, tree.index, part)) for part, side in sides if part]
+    return min(low for low, _ in found), max(high for _, high in found)
 
 
 def some_domain(table: Index, data: st.DataObject) -> Domain:
@@ -121,7 +138,7 @@ def test_narrowing_one_fact_after_another_is_the_same_as_at_once(plan: Plan, kno
     assert domain.reach == Domain(table, domain.held, afresh).reach
     for tree in (tree for ground in formula.grounds(expression) for tree in formula.trees(ground.tree)):
         if isinstance(tree, Node) and tree.low != tree.high:
-            assert table.ends[table.places[id(tree)]].bounds(domain.held) == formula._tree_bounds(tree, domain.held)
+            assert table.ends[table.places[id(tree)]].bounds(domain.held) == tree_bounds(tree, domain)
     assert (table.full.held, table.full.reach) == before
 
 
@@ -167,12 +184,16 @@ def test_an_open_question_is_one_on_which_the_value_can_turn(plan: Plan, known: 
 
 def comes_to(expression: Expression, node: Node, whole: Whole) -> bool:
     """Say whether a completion comes to a question of some tree."""
-    for tree in (tree for ground in formula.grounds(expression) for tree in formula.trees(ground.tree)):
-        while isinstance(tree, Node):
-            if tree is node:
-                return True
-            tree = tree.yes if inside(whole[tree.fact], tree.inside) else tree.no
-    return False
+    return any(
+        node in path(tree, whole) for ground in formula.grounds(expression) for tree in formula.trees(ground.tree)
+    )
+
+
+def path(tree: Tree, whole: Whole) -> Iterator[Tree]:
+    """Walk down a tree the way that a completion goes."""
+    yield tree
+    if isinstance(tree, Node):
+        yield from path(tree.yes if inside(whole[tree.fact], tree.inside) else tree.no, whole)
 
 
 @given(plans(), KNOWN)

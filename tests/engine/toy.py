@@ -72,16 +72,10 @@ class Program:
             return self.value
         return (self.yes if inside(whole[self.fact], self.test) else self.no).word(whole)
 
-    def asks(self) -> set[str]:
-        """Return the facts that the rule may ask."""
-        if self.yes is None or self.no is None:
-            return set()
-        return {self.fact} | self.yes.asks() | self.no.asks()
-
 
 @dataclass(frozen=True)
 class Plan:
-    """A formula: a rule, or the strictest or the mildest of parts."""
+    """A formula: a rule, the strictest of several ways of one, or the strictest or the mildest of parts."""
 
     program: Program | None = None
     ways: tuple[Program, ...] = ()
@@ -168,13 +162,11 @@ KNOWN: st.SearchStrategy[Whole] = st.fixed_dictionaries(
 def plans(draw: st.DrawFn) -> Plan:
     """Draw a formula over a few rules; a rule may stand in it more than once."""
     rules = st.sampled_from(draw(st.lists(PROGRAMS, min_size=1, max_size=5)))
-    grounds = st.one_of(
-        st.builds(Plan, rules), st.builds(Plan, st.none(), st.lists(rules, min_size=1, max_size=3).map(tuple))
-    )
+    ways = st.lists(rules, min_size=1, max_size=3).map(tuple)
     return draw(
         st.recursive(
-            grounds,
-            lambda below: st.builds(Plan, st.none(), st.booleans(), st.lists(below, min_size=1, max_size=4).map(tuple)),
+            st.one_of(st.builds(Plan, program=rules), st.builds(Plan, ways=ways)),
+            lambda below: st.builds(Plan, most=st.booleans(), parts=st.lists(below, min_size=1, max_size=4).map(tuple)),
             max_leaves=8,
         )
     )

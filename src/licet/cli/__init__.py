@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from licet import __version__
+from licet.cli.lazy import Lazy
 from licet.model.errors import LicetError
 
 if TYPE_CHECKING:
@@ -27,38 +27,6 @@ ANSWERED, FOUND, BAD_INPUT, FAIL_ON, FAULT = 0, 1, 2, 10, 70
 """Exit codes: answered; something was found (`cases run`, `law check`); bad input; `--fail-on` met; a fault of ours."""
 
 
-class Commands(click.Group):
-    """A group whose commands are loaded when they are called, so that start-up pays for one alone."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the commands, in the order of use."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """Load one command."""
-        if name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"licet.cli.{name}").command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or refuse with the nearest name."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from licet.model.vocabulary import nearest
-
-            near = nearest(args[0], COMMANDS)
-            hint = f' Did you mean "{near}"?' if near else f" The commands are {', '.join(COMMANDS)}."
-            ctx.fail(f'"{args[0]}" is no command of licet.{hint}')
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without loading them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click calls it so
     if not wanted or ctx.resilient_parsing:
         return
@@ -69,7 +37,12 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # n
     ctx.exit()
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=Lazy,
+    lines=COMMANDS,
+    module="licet.cli.{name}",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.option(
     "--version",
     is_flag=True,

@@ -182,9 +182,8 @@ class Index:
         self.shared = frozenset(number for number, count in counts.items() if count > 1)
         self.ends = [Ends(tree, held) for tree in trees]
         self.kept = whole
-        parts = () if isinstance(whole, Ground) or not trees else (whole, *whole.parts)
-        for part in parts:
-            if not _is_certain(part):
+        for part in (whole, *(() if isinstance(whole, Ground) else whole.parts)):
+            if trees and not _is_certain(part):
                 self._place(part, turns_on)
         self.users: list[list[int]] = [[] for _ in self.facts]
         for place, numbers in enumerate(turns_on):
@@ -375,7 +374,7 @@ def _open(expression: Expression, domain: Domain, floor: int, ceiling: int) -> I
         if len(ways) > 1:
             floor = max(floor, *(bounds(Ground(way), domain)[0] for way in ways))
         for way in ways:
-            yield from _open_in_tree(way, domain.held, floor, ceiling)
+            yield from _open_in_tree(way, domain.held, floor, ceiling)[2]
         return
     pairs = [bounds(part, domain) for part in expression.parts]
     if isinstance(expression, Most):
@@ -391,22 +390,18 @@ def _settled(low: int, high: int, floor: int, ceiling: int) -> bool:
     return low == high or high <= floor or low >= ceiling
 
 
-def _open_in_tree(tree: Tree, held: list[int], floor: int, ceiling: int) -> Iterator[Node]:
-    if isinstance(tree, Leaf) or _settled(*_tree_bounds(tree, held), floor, ceiling):
-        return
-    sides = [(part, side) for part, side in _sides(tree, held) if part]
-    if len(sides) > 1:
-        yield tree
-    for part, side in sides:
-        yield from _open_in_tree(side, _with(held, tree.index, part), floor, ceiling)
-
-
-def _tree_bounds(tree: Tree, held: list[int]) -> tuple[int, int]:
-    """Return the bounds of any part of a tree, by walking through it."""
+def _open_in_tree(tree: Tree, held: list[int], floor: int, ceiling: int) -> tuple[int, int, list[Node]]:
+    """Return the bounds of a tree over a domain, and its open questions that matter, from the top."""
     if tree.low == tree.high or isinstance(tree, Leaf):
-        return tree.low, tree.high
-    found = [_tree_bounds(side, _with(held, tree.index, part)) for part, side in _sides(tree, held) if part]
-    return min(low for low, _ in found), max(high for _, high in found)
+        return tree.low, tree.high, []
+    found = [
+        _open_in_tree(side, _with(held, tree.index, part), floor, ceiling) for part, side in _sides(tree, held) if part
+    ]
+    low, high = min(low for low, _, _ in found), max(high for _, high, _ in found)
+    if _settled(low, high, floor, ceiling):
+        return low, high, []
+    below = [node for _, _, open_ in found for node in open_]
+    return low, high, [tree, *below] if len(found) > 1 else below
 
 
 def _sides(node: Node, held: list[int]) -> Iterable[tuple[int, Tree]]:

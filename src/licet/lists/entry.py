@@ -76,6 +76,8 @@ class Entry(NamedTuple):
     part_of: str = ""
     """Id of the entry inside which the source names it (an affiliate, a subordinate institution)."""
     remarks: str = ""
+    lists: tuple[str, ...] = ()
+    """Ids of the lists on which it stands, where the source holds several (`csl`, `ofac_consolidated`); else empty."""
 
 
 class Parsed(NamedTuple):

@@ -10,7 +10,7 @@ is a duty beside the answer (`part_762`).
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from licet.engine.fork import Leaf
@@ -151,7 +151,7 @@ def _claims(case: Case, item: str, licenses: tuple[Ruled, ...]) -> Iterator[Clai
                 for subject in _subjects(case, item, section):
                     yield Claim(case.ground(scope_rules()[section.id], subject), _overcomes(section, licenses))
             else:
-                yield Claim(case.law.remembered(f"{section.id} out", lambda law, one=section: _out(law, one)))
+                yield Claim(case.law.remembered(f"{section.id} out", partial(_out, section=section)))
 
 
 def _subjects(case: Case, item: str, section: Section) -> Iterator[Subject]:
