@@ -56,7 +56,8 @@ _IGNORED = frozenset(
 )
 FIELDS = _USED | _IGNORED
 _GENERATED = re.compile(rb'<CONSOLIDATED_LIST\b[^>]*\bdateGenerated="([^"]*)"')
-_VARIANTS = re.compile(r"(.+?)\s*\(([^()]*;[^()]*)\)")
+_VARIANTS = re.compile(r"(.+?)\s*\(((?:[^()]|\([^()]*\))*;(?:[^()]|\([^()]*\))*)\)")
+_BETWEEN = re.compile(r";(?![^()]*\))")
 _HEAD = 4096
 
 
@@ -80,12 +81,11 @@ def parse(files: Mapping[str, bytes], *, issued: date | None = None) -> Parsed:
         SourceError: Not this list, damaged, or of another day than the one given.
     """
     name, data = single(files, "the list of the United Nations")
-    root = next(elements(data, name, (ROOT,), (ROOT,)))
-    noises = [f"{name}: unknown field {field!r}" for field in sorted(fields_of(root) - FIELDS)]
+    noises: list[str] = []
+    entries = tuple(entry for root in elements(data, name, (ROOT,), (ROOT,)) for entry in _entries(root, name, noises))
     made = _generated(data, name, noises)
     if issued and made and issued != made:
         refuse(f"the file was made on {made}, not on {issued}", name, todo="Leave the day out: the file says it.")
-    entries = tuple(_entry(node, noises) for node in _records(root, name, noises))
     counts = Counter(entry.kind for entry in entries)
     return Parsed(
         LIST,
@@ -112,15 +112,16 @@ def _generated(data: bytes, name: str, noises: list[str]) -> date | None:
     return made
 
 
-def _records(root: Element, name: str, noises: list[str]) -> Iterator[Element]:
+def _entries(root: Element, name: str, noises: list[str]) -> Iterator[Entry]:
     """Yield the records of the two parts of the file."""
+    noises += [f"{name}: unknown field {field!r}" for field in sorted(fields_of(root) - FIELDS)]
     groups = {local(part.tag): part for part in root}
     for part, record in (("INDIVIDUALS", _PERSON), ("ENTITIES", _ENTITY)):
         if part not in groups:
             refuse(f"<{part}> is missing: cut off, or only a part of the list", name)
         for node in groups[part]:
             if local(node.tag) == record:
-                yield node
+                yield _entry(node, noises)
             else:
                 noises.append(f"{name}: <{local(node.tag)}> inside <{part}>")
 
@@ -171,7 +172,7 @@ def _names(node: Element, number: str, noises: list[str]) -> Iterator[Name]:
 def _parts(text: str) -> list[str]:
     """Part a cell that holds several names: `A; B`, or variants in a bracket behind the name, `A (B; C)`."""
     found = _VARIANTS.fullmatch(text)
-    names = [found[1], *found[2].split(";")] if found else [text] if "(" in text else text.split(";")
+    names = [found[1], *found[2].split(";")] if found else _BETWEEN.split(text)
     return [name.strip() for name in names if name.strip()]
 
 
