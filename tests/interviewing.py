@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from licet.ask import COMPLETE, KIND, PARTIES, begin
+from licet.ask import COMPLETE, KIND, PARTIES
 from licet.formats.statement import state
+from licet.model.act import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from licet.ask import Interview, Query, Setting
-    from licet.model.act import Act, Value
+    from licet.ask import Interview, Query
+    from licet.model.act import Value
 
-NOT_KNOWN_YET = "not known yet"
+NOT_KNOWN_YET, CANNOT_BE_KNOWN = "not known yet", "cannot be known"
+HUAWEI = "Huawei Technologies Co., Ltd."
 MOST_QUESTIONS = 150
 
 
-def act_of(pairs: Mapping[str, str] | Iterable[tuple[str, str]], kind: str = "export") -> Act:
+def act_of(facts: Mapping[str, str], kind: str = "export") -> Act:
     """Return an act that states these facts, one after the other."""
-    from licet.model.act import Act as Made
-
-    act = Made(kind, {})
-    for path, text in dict(pairs).items():
+    act = Act(kind, {})
+    for path, text in facts.items():
         act = state(act, path, text)
     return act
 
@@ -50,10 +50,10 @@ def answer_from(full: Act, query: Query, said: Act) -> str:
     return NOT_KNOWN_YET
 
 
-def interviewed(full: Act, setting: Setting, start: Act | None = None) -> list[Interview]:
-    """Return every moment of an interview answered from a full act, the first to the last."""
-    moments = [begin(setting, start)]
+def interviewed(full: Act, first: Interview) -> list[Interview]:
+    """Return every moment of an interview from here on, answered from a full act."""
+    moments = [first]
     while (query := moments[-1].query) is not None:
-        assert len(moments) < MOST_QUESTIONS, [moment.query and moment.query.path for moment in moments]
+        assert len(moments) < MOST_QUESTIONS, [moment.query.path for moment in moments if moment.query]
         moments.append(moments[-1].hear(answer_from(full, query, moments[-1].act)))
     return moments

@@ -1,6 +1,6 @@
 """Make the starter table of lists from official texts: `python tools/make_starter.py [DATA]`.
 
-DATA (default `../shared/data`) holds part 744 of 2026-07-23 and two issues of the Consolidated Screening List. Of these
+DATA (default `../shared/data`) holds part 744 of 2026-07-23 and the Consolidated Screening List of May 2022. Of these
 the script re-states facts: name, country, first day of *effect*, scope, policy, footnotes, citations. What the texts do
 not say stands here, each with what it rests on: the day on which a rule took effect (never its day of publication),
 entries that have ended, and the lists of the FCC and of section 889. It writes `starter.csv` and `starter_names.csv`.
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
+from licet.lists.register import Rule, rule_at
 from licet.lists.tables import ENTRIES, ENTRY_COLUMNS, NAME_COLUMNS, NAMES
 from licet.names.normal import normalize, variants
 
@@ -25,87 +26,37 @@ ROOT = Path(__file__).resolve().parent.parent
 LISTS = ROOT / "src" / "licet" / "lists"
 ECFR = "ecfr/title-15_part-744_2026-07-23.xml"
 CSL_2022 = "csl/csl_2022-05-06_full_14160rows.csv.gz"
-CSL_2026 = "csl/csl_compact_2026-07-31.json"
 CSL_DAY = date(2022, 5, 6)
-CELLS = 5
-"""Cells of a row of Supplement 4: country, entity, requirement, policy, citations."""
 DAY = timedelta(days=1)
 
-
-class Rule(NamedTuple):
-    """A rule of the Federal Register: its pages, the day on which it took effect, and the measure that it is."""
-
-    volume: int
-    first: int
-    last: int
-    day: date
-    measure: str = ""
-    checked: str = "seen"
-
-
-RULES = (
-    Rule(66, 24266, 24267, date(2001, 5, 14), checked="memory"),
-    Rule(77, 58006, 58012, date(2012, 9, 19), checked="memory"),
-    Rule(80, 8524, 8530, date(2015, 2, 18), "NUDT-2015"),
-    Rule(81, 12004, 12006, date(2016, 3, 8)),
-    Rule(84, 22961, 22968, date(2019, 5, 16), "EL-2019-05"),
-    Rule(84, 29371, 29377, date(2019, 6, 24)),
-    Rule(84, 43493, 43501, date(2019, 8, 19), "EL-2019-08"),
-    Rule(84, 54002, 54009, date(2019, 10, 9)),
-    Rule(85, 34495, 34508, date(2020, 6, 5)),
-    Rule(85, 51596, 51629, date(2020, 8, 17), "EL-2020-08"),
-    Rule(85, 83416, 83432, date(2020, 12, 18), "EL-2020-12"),
-    Rule(86, 18437, 18440, date(2021, 4, 8)),
-    Rule(86, 67317, 67325, date(2021, 11, 24), checked="memory"),
-    Rule(86, 71557, 71567, date(2021, 12, 17), checked="memory"),
-    Rule(87, 38920, 38930, date(2022, 6, 28), "NUDT-2022", "memory"),
-    Rule(87, 51876, 51880, date(2022, 8, 24)),
-    Rule(87, 62186, 62215, date(2022, 10, 21), "AC-2022-1021", "memory"),
-    Rule(88, 13673, 13690, date(2023, 3, 2)),
-    Rule(88, 71991, 71994, date(2023, 10, 17), "SAV-2023"),
-    Rule(89, 25503, 25508, date(2024, 4, 11), checked="memory"),
-    Rule(89, 68543, 68570, date(2024, 8, 23), checked="memory"),
-    Rule(89, 96830, 96887, date(2024, 12, 2), "EL-2024-12"),
-    Rule(90, 559, 565, date(2025, 1, 6), checked="memory"),
-    Rule(90, 44494, 44510, date(2025, 9, 16), checked="memory"),
-)
-"""Days of effect. `seen`: read in the rule or a notice of it; `memory`: the day of publication, or from memory."""
 
 WHOLE = {"EL-2019-05", "EL-2019-08", "EL-2020-08", "EL-2020-12", "SAV-2023", "EL-2024-12"}
 """Measures of which every entry that still stands is taken."""
 HUAWEI = {"EL-2019-05", "EL-2019-08", "EL-2020-08"}
 ADVANCED = "AC-2022-1021"
 """The measure that gave 28 entries footnote 4."""
-SINGLE = re.compile(
-    "University of Electronic Science and Technology of China, No|Hangzhou Hikvision|771 Research|ZTE Parsian"
-    "|Hytera Communications Limited|Beijing 8 Star"
-)
-UNCLEAR = {
-    "Xi'an Huawei Technologies Co., Ltd., Xi'an": ("Xi'an Huawei Technologies Co., Ltd.",),
-    "Shenzhen HiSilicon Technologies Co., Electrical": (
+SINGLE = {
+    "University of Electronic Science and Technology of China",
+    "Hangzhou Hikvision Digital Technology Co., Ltd.",
+    "China Aerospace Science and Technology Corporation (CASC) 9th Academy 771 Research Institute",
+    "ZTE Parsian",
+    "Hytera Communications Limited",
+    "Beijing 8 Star International Co.",
+}
+"""Entries that are taken one by one."""
+BY_HAND = {
+    "Shenzhen HiSilicon Technologies Co., Electrical Research Center": (
         "Shenzhen HiSilicon Technologies Co.",
         "Shenzhen HiSilicon Technologies Co., Electrical Research Center",
     ),
+    "Huawei OpenLab, Singapore": ("Huawei OpenLab, Singapore", "Huawei Singapore OpenLab"),
 }
-"""Where the screening lists take part of the address for the name, or may do: split by hand."""
+"""Names that the official text writes so that they can be read in more than one way."""
 
 MAY, AUGUST, RENAMED = date(2019, 5, 16), date(2019, 8, 19), date(2021, 12, 17)
 FN1, FN2 = date(2020, 5, 15), date(2020, 8, 17)
 FN4, FN4_OUT, FN5 = date(2022, 10, 21), date(2023, 3, 2), date(2024, 12, 2)
 STATUTE = date(2018, 8, 13)
-ITALIC = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
-"""Stands before a name in italics: the row that continues Huawei's main entry names its companies so."""
-
-HEADINGS = """
-AR ARGENTINA; AU AUSTRALIA; BH BAHRAIN; BY BELARUS; BE BELGIUM; BO BOLIVIA; BR BRAZIL; BG BULGARIA; MM BURMA; CA CANADA;
-CL CHILE; CN CHINA, PEOPLE'S REPUBLIC OF; CR COSTA RICA; CU CUBA; DK DENMARK; EG EGYPT; FR FRANCE; DE GERMANY; IN INDIA;
-ID INDONESIA; IR IRAN; IL ISRAEL; IT ITALY; JM JAMAICA; JP JAPAN; JO JORDAN; KZ KAZAKHSTAN; LB LEBANON; MG MADAGASCAR;
-MT MALTA; MX MEXICO; MA MOROCCO; NL NETHERLANDS; NZ NEW ZEALAND; OM OMAN; PK PAKISTAN; PA PANAMA; PY PARAGUAY; PE PERU;
-PT PORTUGAL; QA QATAR; RO ROMANIA; RU RUSSIA; SG SINGAPORE; ZA SOUTH AFRICA; KR SOUTH KOREA; LK SRI LANKA; SE SWEDEN;
-CH SWITZERLAND; TW TAIWAN; TH THAILAND; TR TURKEY; AE UNITED ARAB EMIRATES; GB UNITED KINGDOM; VN VIETNAM
-"""
-COUNTRIES = {item.strip()[3:]: item.strip()[:2] for item in HEADINGS.split(";")}
-
 SPLIT = {
     "1A004": "case by case for the ECCNs and EAR99 items that the row names and for items against infectious disease,"
     " presumption of denial for all others",
@@ -131,24 +82,6 @@ HUI_TONG_NOTE = (
 FN4_NOTE = "footnote 4 is no longer printed since the row was revised; whether on purpose is not known"
 OFFICE_NOTE = "office in Hong Kong; part of the main entry since 2022-02-14"
 VIDEO_NOTE = "video surveillance and telecommunications equipment, for the purposes that the text names"
-
-
-class Cite(NamedTuple):
-    """A citation of the Federal Register, with its day of publication."""
-
-    volume: int
-    page: int
-    published: date
-
-
-class Row(NamedTuple):
-    """A row of Supplement 4: its country heading, the lines of its entity cell and its other cells."""
-
-    country: str
-    lines: tuple[str, ...]
-    requirement: str
-    policy: str
-    cites: tuple[Cite, ...]
 
 
 class Terms(NamedTuple):
@@ -191,89 +124,51 @@ class UnknownPolicyError(ValueError):
 
 
 class Screening(NamedTuple):
-    """What two issues of the screening list give for a name: spellings, to check the split, and terms of May 2022."""
+    """What the screening list of May 2022 gives for a name: its aliases and its terms."""
 
-    new: frozenset[str]
-    old: frozenset[str]
     aliases: dict[str, set[str]]
-    old_aliases: dict[str, set[str]]
     terms: dict[str, Terms]
 
 
-def text_of(cell: ET.Element) -> tuple[str, ...]:
-    """Return the lines of a cell; a line ends at `<br/>`, and a name in italics has a mark before it."""
-    lines = [""]
-
-    def walk(node: ET.Element) -> None:
-        lines[-1] += node.text or ""
-        for child in node:
-            if child.tag == "br":
-                lines.append("")
-            elif child.tag == "E" and (child.text or "").endswith(","):
-                lines[-1] += ITALIC
-            walk(child)
-            lines[-1] += child.tail or ""
-
-    walk(cell)
-    return tuple(re.sub(r"\s+", " ", line).strip() for line in lines)
-
-
-def cites_of(text: str) -> tuple[Cite, ...]:
-    """Return the citations of a cell."""
-    found = re.findall(r"(\d+) ?F\.?R\.? ?(\d+)[,.]? ?(\d+)/(\d+)/(\d+)", text)
-    years = {len(year): 2000 for *_, year in found} | {4: 0}
-    return tuple(
-        Cite(int(volume), int(page), date(years[len(year)] + int(year), int(month), int(day)))
-        for volume, page, month, day, year in found
-    )
-
-
-def rows_of(path: Path) -> list[Row]:
+def rows_of(path: Path) -> list[Read]:
     """Read the rows of Supplement 4 to part 744."""
-    rows, country = [], ""
-    for table in ET.parse(path).iter("DIV9"):  # noqa: S314 -- an official file that lies beside the project
-        if "Supplement No. 4" not in "".join(table[0].itertext()):
-            continue
-        for line in table.iter("TR"):
-            cells = [text_of(cell) for cell in line.findall("TD")]
-            if len(cells) == CELLS:
-                heading, _, requirement, policy, cites = (" ".join(cell).strip() for cell in cells)
-                country = heading or country
-                rows.append(Row(country, cells[1], requirement, policy, cites_of(cites)))
+    files = {path.name: path.read_bytes()}
+    noises: list[str] = []
+    rows = list(reads_of(supplement(files, 4, COLUMNS).rows, noises))
+    if noises:
+        raise SystemExit("\n".join(noises))
     return rows
 
 
 def rule_of(cite: Cite) -> Rule | None:
-    """Return the rule in whose pages a citation lies: it points inside a rule, seldom to its first page."""
-    return next((r for r in RULES if r.volume == cite.volume and r.first <= cite.page <= r.last), None)
+    """Return the rule in whose pages a citation lies."""
+    return rule_at(cite.volume, cite.page)
 
 
 def effect(cite: Cite) -> date:
     """Return the day on which the rule of a citation took effect; where the table of rules lacks it, of publication."""
     rule = rule_of(cite)
-    return cite.published if rule is None else rule.day
+    day = cite.published if rule is None else rule.day
+    if day is None:
+        raise SystemExit(f"no day for {cite.citation.text}")
+    return day
 
 
-def terms_of(requirement: str, policy: str) -> Terms:
-    """Read scope, policy and footnotes of a row; a policy that is split or refers elsewhere is empty, with a note."""
-    clean = policy.strip(" .").casefold()
+def terms_of(requirement: str, policy: str, footnotes: tuple[str, ...] = ()) -> Terms:
+    """Read scope and policy of a row; a policy that is split or refers elsewhere is empty, with a note."""
     scope, note = ("text", UAV_NOTE) if "UAV" in requirement else ("all", "")
-    words = {"presumption of denial": "PRESUMPTION_OF_DENIAL", "case-by-case basis": "CASE_BY_CASE"}
-    known = words.get(clean, "")
-    if clean.startswith("policy of denial for all items subject to the ear. see"):
-        known = "DENIAL"
+    known = policy_of(policy) or ""
     if not known:
         said = next((text for mark, text in SPLIT.items() if mark in policy), None)
         if said is None:
             raise UnknownPolicyError(policy)
         note = "; ".join(filter(None, (note, said)))
-    marks = re.findall(r"(?:\)\s*|734\.9\(g\),?\s*|744\.11 of the EAR )(\d)\b", requirement)
-    return Terms(scope, known, tuple(sorted({int(mark) for mark in marks})), note)
+    return Terms(scope, known, tuple(sorted(map(int, footnotes))), note)
 
 
 def screening(data: Path) -> Screening:
-    """Read the names of two issues of the screening list, and the terms of the earlier."""
-    old_aliases: dict[str, set[str]] = {}
+    """Read names and terms of the screening list."""
+    aliases: dict[str, set[str]] = {}
     terms = {}
     with gzip.open(data / CSL_2022, "rt", encoding="utf-8") as file:
         for row in csv.DictReader(file):
@@ -283,19 +178,10 @@ def screening(data: Path) -> Screening:
                 normalize(x) for x in re.split(r";\s*(?:and\b)?|\band\b(?= Sense)", row["alt_names"]) if x.strip()
             ]
             for key in variants(row["name"]):
-                old_aliases.setdefault(key, set()).update(others)
+                aliases.setdefault(key, set()).update(others)
                 if row["license_policy"].strip() and "EAR" in row["license_requirement"]:
                     terms[key] = (row["license_requirement"], row["license_policy"])
-    aliases = {key: set(many) for key, many in old_aliases.items()}
-    new = set()
-    issue = json.loads((data / CSL_2026).read_text(encoding="utf-8"))
-    source = next(i for i, name in enumerate(issue["tables"]["sources"]) if name.startswith("Entity List"))
-    for item in issue["entries"]:
-        if item["s"] == source:
-            for key in variants(item["n"]):
-                new.add(key)
-                aliases.setdefault(key, set()).update(normalize(x) for x in item.get("a", ()))
-    return Screening(frozenset(new), frozenset(old_aliases), aliases, old_aliases, readable(terms))
+    return Screening(aliases, readable(terms))
 
 
 def readable(terms: dict[str, tuple[str, str]]) -> dict[str, Terms]:
@@ -309,69 +195,22 @@ def readable(terms: dict[str, tuple[str, str]]) -> dict[str, Terms]:
     return read
 
 
-def split_names(lines: tuple[str, ...], lists: Screening) -> tuple[str, ...]:
-    """Split the entity cell into primary name and aliases; an address is never a name."""
-    known_as = re.search(r"[,;]?\s*a\.k\.a\.?", lines[0], re.IGNORECASE)
-    if known_as is None:
-        unclear = (names for head, names in UNCLEAR.items() if lines[0].startswith(head))
-        return next(unclear, None) or (primary(lines[0], lists),)
-    names, inline = [tidy(lines[0][: known_as.start()])], lines[0][known_as.end() :]
-    known = set().union(*(lists.aliases.get(key, set()) for key in variants(names[0])))
-    aliases = [line[1:] for line in lines[1:] if line.startswith("\N{EM DASH}")] or inline.split("\N{EM DASH}")[1:]
-    for alias in aliases:
-        for part in re.split(r",?\s*a\.k\.a\.,?\s*", alias.replace("Xi 'an", "Xi'an")):
-            whole = re.sub(r"[;,]?\s*and$", "", part.strip()).strip(" ;,")
-            cuts = [] if normalize(whole) in known else [cut for cut in heads_of(whole) if normalize(cut) in known]
-            names.append(tidy(max(cuts, key=len) if cuts else whole))
-    return tuple(names)
-
-
-def primary(text: str, lists: Screening) -> str:
-    """Return the name at the head of a line that goes on with an address: the part that the screening lists know."""
-    cuts = heads_of(text)
-    new = [cut for cut in cuts if normalize(cut) in lists.new]
-    old = [cut for cut in cuts if normalize(cut) in lists.old]
-    if not new and not old:
-        return tidy(text)
-    return tidy(
-        min((max(found, key=len) if found is new else min(found, key=len) for found in (new, old) if found), key=len)
-    )
-
-
-def heads_of(text: str) -> list[str]:
-    """Return the parts of a line up to each comma or full stop."""
-    return [text[: m.start()] for m in re.finditer(r"[,.](?=\s|\d)|$|,", text)]
-
-
-def tidy(name: str) -> str:
-    """End a name with a full stop only where it ends in an abbreviation, and drop a bracket without a mate."""
-    bare = name.strip(" ,;").rstrip(".")
-    if bare.count(")") > bare.count("("):
-        bare = bare.removesuffix(")")
-    return f"{bare}." if re.search(r"\b(Ltd|Co|Inc|Corp|S\.A|K\.K|U\.A|S\.R\.L)$", bare) else bare
-
-
-def country_of(row: Row) -> str:
+def country_of(row: Read) -> str:
     """Return the country of an entry: the heading, or Hong Kong or the Virgin Islands where every address is there."""
-    text = " ".join(row.lines)
-    code = COUNTRIES[row.country]
-    if code == "CN" and "Hong Kong" in text and not re.search(r"\bChina\b", re.sub("China .*Co", "", text)):
-        return "HK"
-    return "VG" if "British Virgin Islands" in text else code
+    places = {place.country for place in row.party.places}
+    return next((code for code in ("HK", "VG") if places == {code}), country_code(row.country))
 
 
-def wanted(row: Row) -> bool:
+def wanted(row: Read) -> bool:
     """Say whether the table takes a row."""
-    if not row.cites:
-        return False
-    rule = rule_of(row.cites[0])
-    named = bool(SINGLE.search(row.lines[0]))
-    return named or ADVANCED in measures(row) or (rule is not None and rule.measure in WHOLE)
+    cites = cites_of(row.terms.citations)
+    rule = rule_of(cites[0])
+    return row.party.name in SINGLE or ADVANCED in measures(cites) or (rule is not None and rule.measure in WHOLE)
 
 
-def measures(row: Row) -> set[str]:
-    """Return the measures that a row cites."""
-    return {rule.measure for cite in row.cites if (rule := rule_of(cite)) is not None}
+def measures(cites: tuple[Cite, ...]) -> set[str]:
+    """Return the measures that are cited."""
+    return {rule.measure for cite in cites if (rule := rule_of(cite)) is not None}
 
 
 def steps_of(row: Row, first: Rule, before: Terms | None) -> list[tuple[date, Terms]]:
@@ -404,7 +243,7 @@ def steps_of(row: Row, first: Rule, before: Terms | None) -> list[tuple[date, Te
 def names_of(row: Row, first: Rule, lists: Screening) -> list[Name]:
     """Return the names of an entry, each with the first day on which its row is known to have had it."""
     texts = list(dict.fromkeys(split_names(row.lines, lists)))
-    known = set().union(*(lists.old_aliases.get(key, set()) for key in variants(texts[0])))
+    known = set().union(*(lists.aliases.get(key, set()) for key in variants(texts[0])))
     later = [rule for cite in row.cites[1:] if (rule := rule_of(cite)) and rule.day > CSL_DAY]
     later = [rule for rule in later if rule.measure != ADVANCED]
     revised = first.measure not in HUAWEI and len({rule.day for c in row.cites if (rule := rule_of(c))}) > 1

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ANSWERABLE = (Because.FACTS, Because.MATCH, Because.LISTS)
 """Kinds of question that a person can answer."""
-BUDGET = 200
+BUDGET = 1_000
 """States that one search for two outcomes may visit; beyond it the fact counts as one that matters."""
 NUMBERS = frozenset(("number", "integer", "usd", "pct"))
 NONE_OF_THESE = "none of these"
@@ -155,9 +155,7 @@ def _after(decision: Decision, domain: Domain, leaves: Mapping[str, Values]) -> 
     for fact, values in leaves.items():
         number = decision.table.number.get(fact)
         if number is not None:
-            parts = decision.table.classes[number]
-            mask = sum(1 << place for place, part in enumerate(parts) if part.meet(values))
-            domain = narrowed(domain, number, domain.held[number] & mask)
+            domain = narrowed(domain, number, domain.held[number] & _mask(decision, number, values))
     return domain
 
 
@@ -216,24 +214,34 @@ def _samples(decision: Decision) -> Iterator[Domain]:
 
 
 def _toward(expression: Expression, domain: Domain, node: Node, sign: int) -> Domain:
-    """Return the side of a question on which a formula can be stricter (1) or milder (-1)."""
+    """Return the side of a question on which a formula can be stricter (1) or milder (-1).
+
+    A formula rises with the values of its trees: a fact of one tree is answered by what that tree says, others by the
+    bounds of the whole first.
+    """
     held = domain.held[node.index]
-    sides = [narrowed(domain, node.index, part) for part in (held & node.mask, held & ~node.mask)]
-    return max(sides, key=lambda side: sorted((sign * end for end in bounds(expression, side)), reverse=True))
+    parts = [part for part in (held & node.mask, held & ~node.mask) if part]
+    trees = [sorted((sign * tree.low, sign * tree.high), reverse=True) for tree in (node.yes, node.no)]
+    if len(parts) == 1 or node.index not in domain.table.shared:
+        return narrowed(domain, node.index, parts[0] if len(parts) == 1 or trees[0] >= trees[1] else parts[1])
+    sides = [narrowed(domain, node.index, part) for part in parts]
+    ends = [sorted((sign * end for end in bounds(expression, side)), reverse=True) for side in sides]
+    return sides[0] if (ends[0], trees[0]) >= (ends[1], trees[1]) else sides[1]
 
 
 def _put(decision: Decision, sample: Domain, leaves: Mapping[str, Values]) -> Domain:
     """Return a sample with one answer in place of what it had."""
-    for fact in leaves:
+    for fact, values in leaves.items():
         number = decision.table.number.get(fact)
         if number is not None:
-            sample = narrowed(sample, number, decision.table.full.held[number])
-    after = _after(decision, sample, leaves)
-    for fact in leaves:
-        number = decision.table.number.get(fact)
-        if number is not None:
-            after = narrowed(after, number, after.held[number] & -after.held[number])
-    return after
+            mask = _mask(decision, number, values)
+            sample = narrowed(sample, number, mask & -mask)
+    return sample
+
+
+def _mask(decision: Decision, number: int, values: Values) -> int:
+    """Return the classes of a fact that some of these values belong to, as bits."""
+    return sum(1 << place for place, part in enumerate(decision.table.classes[number]) if part.meet(values))
 
 
 def _edges(decision: Decision) -> range:
@@ -287,16 +295,14 @@ class _Search:
             return True
         if all(low == high for low, high in ends):
             return False
-        if self._is_forced(reaches, base, 1) and self._is_forced(reaches, base, -1):
+        own, node = self._open(reaches, base)
+        if not own or (self._is_forced(reaches, base, 1) and self._is_forced(reaches, base, -1)):
             return False
-        node = self._branch(reaches, base)
         if node is None:
             return len({exact(reaches, self.decision.table, side)[:2] for side in sides}) > 1
-        held = base.held[node.index]
-        return self._own_is_open(reaches, base) and any(
-            self._differ(
-                reaches, narrowed(base, node.index, part), [narrowed(side, node.index, part) for side in sides]
-            )
+        number, held = node.index, base.held[node.index]
+        return any(
+            self._differ(reaches, narrowed(base, number, part), [narrowed(side, number, part) for side in sides])
             for part in (held & node.mask, held & ~node.mask)
         )
 
@@ -309,18 +315,25 @@ class _Search:
             low, high = bounds(reaches, domain)
             if low == high:
                 return (low % value(Outcome(1)) == 0) == (sign > 0)
-            node = next((one for one in open_nodes(reaches, domain) if one.index not in self.free | self.own), None)
-            if node is None:
+            asked = self.free | self.own
+            fixed: dict[int, Node] = {}
+            for node in open_nodes(reaches, domain):
+                if node.index not in asked:
+                    fixed.setdefault(node.index, node)
+            if not fixed:
                 return False
-            domain = _toward(reaches, domain, node, sign)
+            for node in fixed.values():
+                domain = _toward(reaches, domain, node, sign)
 
-    def _branch(self, reaches: Expression, base: Domain) -> Node | None:
-        """Return the first question on another fact that can be answered and still makes a difference."""
-        return next((node for node in open_nodes(reaches, base) if node.index in self.free), None)
-
-    def _own_is_open(self, reaches: Expression, base: Domain) -> bool:
-        """Say whether any question on the fact itself still makes a difference."""
-        return any(node.index in self.own for node in open_nodes(reaches, base))
+    def _open(self, reaches: Expression, base: Domain) -> tuple[bool, Node | None]:
+        """Say whether a question on the fact itself still makes a difference, and return the first on another fact."""
+        own, other = False, None
+        for node in open_nodes(reaches, base):
+            own = own or node.index in self.own
+            other = node if other is None and node.index in self.free else other
+            if own and other is not None:
+                break
+        return own, other
 
 
 def _reaches(expression: Expression, edge: int) -> Expression:

@@ -311,7 +311,9 @@ def xml_with_unknown(id_: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     for tag in sorted({local(node.tag) for node in tree(data).iter()} & set(used)):
         for change in ("child", "attribute"):
             root = tree(data)
-            node = next(node for node in root.iter() if local(node.tag) == tag and not_ignored(root, node, id_))
+            node = next((node for node in root.iter() if local(node.tag) == tag and not_ignored(root, node, id_)), None)
+            if node is None:
+                continue
             if change == "child":
                 ET.SubElement(node, UNHEARD).text = "x"
             else:

@@ -22,6 +22,8 @@ from licet.names.normal import normalize
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from licet.lists.entry import Entry
+
     Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 AGAIN = "Download the file again and compare it with the official page."
@@ -133,25 +135,47 @@ def elements(data: bytes, file: str, root: Collection[str], wanted: Collection[s
     Raises:
         SourceError: No XML, another root, a document type, an entity, too deep, or cut off.
     """
-    guard_xml(data, file)
-    open_: list[str] = []
     inside = 0
-    for event, node in _events(data, file):
-        name = local(node.tag)
+    for event, node in _guarded(data, file, root):
+        here = local(node.tag) in wanted
         if event == "start":
-            if not open_ and name not in root:
-                refuse(f"the root is <{name}>, not <{'> or <'.join(sorted(root))}>: another list", file)
-            open_.append(name)
-            inside += name in wanted
-            if len(open_) > DEEPEST:
-                refuse(f"elements are nested deeper than {DEEPEST}", file)
+            inside += here
             continue
-        open_.pop()
-        inside -= name in wanted
-        if name in wanted and not inside:
+        inside -= here
+        if here and not inside:
             yield node
         if not inside:
             node.clear()
+
+
+def document(data: bytes, file: str, root: Collection[str]) -> ET.Element:
+    """Return an XML file whole, as `elements` reads it: for files of a few megabytes.
+
+    Raises:
+        SourceError: No XML, another root, a document type, an entity, too deep, or cut off.
+    """
+    top = None
+    for _, node in _guarded(data, file, root):
+        top = node if top is None else top
+    if top is None:
+        refuse("there is no element in it", file)
+    return top
+
+
+def _guarded(data: bytes, file: str, root: Collection[str]) -> Iterator[tuple[str, ET.Element]]:
+    """Yield the starts and ends of elements, with the guards."""
+    guard_xml(data, file)
+    depth = 0
+    for event, node in _events(data, file):
+        if event == "start":
+            if not depth and local(node.tag) not in root:
+                refuse(f"the root is <{local(node.tag)}>, not <{'> or <'.join(sorted(root))}>: another list", file)
+            depth += 1
+            if depth > DEEPEST:
+                refuse(f"elements are nested deeper than {DEEPEST}", file)
+        else:
+            depth -= 1
+        yield event, node
 
 
 def _events(data: bytes, file: str) -> Iterator[tuple[str, ET.Element]]:
@@ -336,6 +360,37 @@ def same_text(one: str, other: str) -> bool:
     return one == other or fold(one) == fold(other)
 
 
+def folded(entry: Entry) -> Entry:
+    """Return an entry with all texts folded: two that differ in punctuation or spacing alone are equal then."""
+    return entry._replace(
+        names=tuple(name._replace(text=fold(name.text)) for name in entry.names),
+        addresses=tuple(one._replace(text=fold(one.text)) for one in entry.addresses),
+        identifiers=tuple(one._replace(kind=fold(one.kind), value=fold(one.value)) for one in entry.identifiers),
+        programs=tuple(map(fold, entry.programs)),
+        scope_text=fold(entry.scope_text),
+        policy_text=fold(entry.policy_text),
+        cites=tuple(cite._replace(text=fold(cite.text)) for cite in entry.cites),
+        remarks=fold(entry.remarks),
+    )
+
+
+def same_entry(one: Entry, other: Entry) -> bool:
+    """Say whether two entries say the same, punctuation, spacing and the cut between a name and an address apart.
+
+    A source without marks for names and addresses is cut by its punctuation: where that changes, the cut may, and the
+    letters of names and addresses in their order stay.
+    """
+    first, second = folded(one), folded(other)
+    return first == second or _uncut(first) == _uncut(second)
+
+
+def _uncut(entry: Entry) -> tuple[object, ...]:
+    """Return what is left of a folded entry when names and addresses are read as one text."""
+    letters = "".join([*(name.text for name in entry.names), *(address.text for address in entry.addresses)])
+    bare = entry._replace(kind="", names=(), addresses=(), countries=entry.countries[:1])
+    return letters, tuple(name.kind for name in entry.names), bare
+
+
 def entry_ids(keys: Sequence[tuple[str, ...]]) -> list[str]:
     """Make ids for entries of a list that numbers none.
 
@@ -415,11 +470,36 @@ def _month(word: str) -> int:
     return _MONTHS.index(start) + 1 if start in _MONTHS else 0
 
 
-# Quick ways for long files
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+def framed_elements(
+    data: bytes, file: str, root: Collection[str], wanted: Collection[str], frame: set[str]
+) -> Iterator[ET.Element]:
+    """Yield elements as `elements` does, and gather what stands around them.
 
+    Args:
+        data: As for `elements`.
+        file: As for `elements`.
+        root: As for `elements`.
+        wanted: As for `elements`.
+        frame: Takes the names of all elements outside the wanted ones, and of their attributes as `@name`: what is not
+            known among them is a noise, as inside.
 
-def tidy(text: str) -> str:
-    """Return the same as `clean`, quickly where a text is plain ASCII: one of a million cells of a long file."""
-    return " ".join(text.split()) if text.isascii() and not _CONTROL.search(text) else clean(text)
+    Yields:
+        The elements, in the order of the file.
+
+    Raises:
+        SourceError: As `elements`.
+    """
+    inside = 0
+    for event, node in _guarded(data, file, root):
+        name = local(node.tag)
+        if event == "start":
+            inside += name in wanted
+            if not inside:
+                frame.update((name, *("@" + local(key) for key in node.attrib)))
+            continue
+        inside -= name in wanted
+        if name in wanted and not inside:
+            yield node
+        if not inside:
+            node.clear()

@@ -1,4 +1,4 @@
-"""Reads the remarks of the CSV files: numbers, weak aliases and nationalities stand there in words, parted by semicolons.
+"""Reads the remarks of the CSV files: numbers, weak aliases and nationalities in words, with semicolons between.
 
 Nothing is taken away from the remarks; what is read here is read beside them. Kinds that are not in the closed words
 stay in the remarks alone.
@@ -7,12 +7,13 @@ stay in the remarks alone.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from licet.lists.cells import tidy
 from licet.lists.countries import country_code
 from licet.lists.entry import Identifier, Name
 from licet.lists.ofac.words import CURRENCY, DOCUMENTS, NUMBERS
-from licet.lists.reading import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,12 +55,15 @@ def read_remarks(text: str, *, cut: bool = False) -> Remarks:
     parts = [part.removeprefix("alt. ") for part in _PART.split(text.strip().removesuffix("."))]
     if cut:
         del parts[-1:]
-    aliases, codes, numbers, noises = [], [], [], []
+    aliases: list[Name] = []
+    codes: list[str] = []
+    numbers: list[Identifier] = []
+    noises: list[str] = []
     for part in parts:
         if m := _WEAK.fullmatch(part):
             aliases.append(Name(tidy(m[1]), "weak_alias"))
         elif m := _OF.fullmatch(part):
-            code = country_code(m[1])
+            code = country_of(m[1])
             codes.append(code)
             noises += [] if code or no_country(m[1]) else [f"{part!r}: no country that is known"]
         else:
@@ -78,7 +82,7 @@ def _number(part: str) -> Iterator[Identifier]:
     if found:
         kind, value = found[1], _LIFE.sub("", found[2]).strip()
         of = _COUNTRY.fullmatch(value)
-        code = country_code(of[2]) if of else ""
+        code = country_of(of[2]) if of else ""
         yield numbered(kind, of[1] if of and code else value, code)
 
 
@@ -88,7 +92,30 @@ def numbered(kind: str, value: str, code: str) -> Identifier:
     return Identifier("IMO", imo[1], code) if imo else Identifier(kind, tidy(value), code)
 
 
-_NO_COUNTRY = re.compile(r"-0-|undetermined|None Identified|Stateless|Netherlands Antilles|Region: .+", re.IGNORECASE)
+_NO_COUNTRY = re.compile(
+    r"-0-|undetermined|None Identified|Stateless|Netherlands Antilles|AN|Region: .+", re.IGNORECASE
+)
+
+
+_OWN_SPELLINGS = {
+    "cote d ivoire": "CI",
+    "man, isle of": "IM",
+    "north macedonia, the republic of": "MK",
+    "region: china": "CN",
+    "region: gaza": "PS",
+    "region: iran": "IR",
+    "region: north gaza": "PS",
+    "region: northern gaza": "PS",
+    "region: russia": "RU",
+    "region: west bank": "PS",
+}
+"""Spellings that only this office has, in small letters."""
+
+
+@lru_cache(maxsize=2048)
+def country_of(name: str) -> str:
+    """Return the code of a country or region in a spelling of this office; empty where it is not known."""
+    return country_code(name) or _OWN_SPELLINGS.get(name.strip().casefold(), "")
 
 
 def no_country(name: str) -> bool:

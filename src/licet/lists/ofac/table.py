@@ -6,17 +6,18 @@ The files have no header and no date; what each is, is told by its number of col
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from licet.lists.countries import country_code
+from licet.lists.cells import Noises, tidy
 from licet.lists.entry import Address, Entry, Identifier, Name
-from licet.lists.ofac.remarks import LONGEST, no_country, read_remarks
+from licet.lists.ofac.remarks import LONGEST, country_of, no_country, read_remarks
 from licet.lists.ofac.words import ALIASES, CONSOLIDATED, KINDS, NON_SDN_PROGRAMS, SDN
-from licet.lists.reading import decoded, read_table, refuse, tidy
+from licet.lists.reading import decoded, read_table, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     Row = Mapping[str, str]
 
@@ -51,7 +52,7 @@ class Read(NamedTuple):
 
     entries: tuple[Entry, ...]
     counts: dict[str, int]
-    noises: list[str]
+    noises: tuple[str, ...]
 
 
 def looks_like(head: bytes) -> str:
@@ -97,7 +98,7 @@ def read_files(files: Mapping[str, bytes], list_: str) -> Read:
     Raises:
         SourceError: Not these files, not of this list, not of one issue, or damaged.
     """
-    tables, noises = _tables(files), []
+    tables, noises = _tables(files), Noises()
     if PRIMARY not in tables:
         refuse("the file of names is missing: addresses and aliases alone name nobody", ", ".join(files), todo="Add it")
     name, rows = tables[PRIMARY]
@@ -105,6 +106,7 @@ def read_files(files: Mapping[str, bytes], list_: str) -> Read:
     if found != list_:
         refuse(f"the programs in it are those of {found}, not of {list_}", name, todo=f"Load it as {found}.")
     numbers = _numbers(name, rows)
+    _refuse_shuffled(tables)
     linked = {what: _linked(what, tables, numbers, noises) for what in (ADDRESSES, ALTERNATES, COMMENTS)}
     entries = tuple(_entry(row, linked, COMMENTS in tables, noises) for row in rows)
     counts = {
@@ -113,7 +115,7 @@ def read_files(files: Mapping[str, bytes], list_: str) -> Read:
         "addresses": sum(map(len, linked[ADDRESSES].values())),
         **{f"{kind}_entries": count for kind, count in Counter(entry.kind for entry in entries).items()},
     }
-    return Read(entries, counts, noises)
+    return Read(entries, counts, noises.said())
 
 
 def _tables(files: Mapping[str, bytes]) -> dict[str, tuple[str, Sequence[Row]]]:
@@ -144,13 +146,22 @@ def _numbers(name: str, rows: Sequence[Row]) -> frozenset[str]:
     return frozenset(counted)
 
 
+def _refuse_shuffled(tables: Mapping[str, tuple[str, Sequence[Row]]]) -> None:
+    """Refuse a file whose columns do not hold what they should: without a header nothing else tells their order."""
+    for what, column, holds in _HOLDS:
+        name, rows = tables.get(what, ("", ()))
+        odd = sum(not holds(row[column]) for row in rows)
+        if odd > _MOST_STRAY * len(rows):
+            refuse(f"{odd} of {len(rows)} rows hold no {column} in its column: the columns are in another order", name)
+
+
 def _linked(
-    what: str, tables: Mapping[str, tuple[str, Sequence[Row]]], numbers: frozenset[str], noises: list[str]
+    what: str, tables: Mapping[str, tuple[str, Sequence[Row]]], numbers: frozenset[str], noises: Noises
 ) -> dict[str, list[Row]]:
     """Return the rows of a further file by the number of their entry."""
     if what not in tables:
         if what != COMMENTS:
-            noises.append(f"{what} is not among the files: of this issue it is not known what stands there")
+            noises.add(f"{what} is not among the files: of this issue it is not known what stands there")
         return {}
     name, rows = tables[what]
     by: dict[str, list[Row]] = {}
@@ -160,20 +171,21 @@ def _linked(
     if stray > _MOST_STRAY * len(rows):
         refuse(f"{stray} of {len(rows)} rows are of entries that are not on the list: files of two issues", name)
     if stray:
-        noises.append(f"{name}: {stray} of {len(rows)} rows are of entries that are not on the list")
+        noises.add(f"{name}: {stray} of {len(rows)} rows are of entries that are not on the list")
     return by
 
 
-def _entry(row: Row, linked: Mapping[str, Mapping[str, Sequence[Row]]], whole: bool, noises: list[str]) -> Entry:  # noqa: FBT001
+def _entry(row: Row, linked: Mapping[str, Mapping[str, Sequence[Row]]], whole: bool, noises: Noises) -> Entry:  # noqa: FBT001
     """Make one entry of the rows with its number."""
     number = row["ent_num"].strip()
     rest = "".join(one["remarks_extended"] for one in linked[COMMENTS].get(number, ()))
     cut = len(row["remarks"]) >= LONGEST and not rest
     if cut:
-        noises.append(f"{number}: the remarks break off after {LONGEST} signs" + ("" if whole else f"; see {COMMENTS}"))
+        noises.add(f"remarks break off after {LONGEST} signs" + ("" if whole else f", {COMMENTS} is missing"), number)
     words = "" if _is_null(row["remarks"]) else tidy(row["remarks"] + rest)
     said = read_remarks(words, cut=cut)
-    noises += [f"{number}: {noise}" for noise in said.noises]
+    for noise in said.noises:
+        noises.add(noise, number)
     aliases = [_alias(one, noises) for one in linked[ALTERNATES].get(number, ())]
     addresses = [_address(one, noises) for one in linked[ADDRESSES].get(number, ())]
     flag = _code(row["vess_flag"], number, noises)
@@ -193,6 +205,18 @@ def _is_null(cell: str) -> bool:
     return cell.strip() in ("", _NULL)
 
 
+_PROGRAM = re.compile(r"[\w&./-]+(?: ?[\w&./-]+)*(?:\] \[[\w&./ -]+)*")
+_HOLDS: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
+    (PRIMARY, "sdn_name", lambda cell: not _is_null(cell)),
+    (PRIMARY, "sdn_type", lambda cell: _is_null(cell) or cell.strip().casefold() in KINDS),
+    (PRIMARY, "program", lambda cell: not _is_null(cell) and _PROGRAM.fullmatch(cell.strip("[] ")) is not None),
+    (ALTERNATES, "alt_type", lambda cell: cell.strip().casefold() in ALIASES),
+    (ALTERNATES, "alt_name", lambda cell: not _is_null(cell)),
+    (ADDRESSES, "country", lambda cell: _is_null(cell) or no_country(cell) or country_of(cell) != ""),
+)
+"""What nearly every cell of a column must hold."""
+
+
 def _programs(cell: str) -> Iterator[str]:
     """Yield the programs of a cell such as NPWMD] [IFSR."""
     for part in cell.split("] ["):
@@ -201,35 +225,35 @@ def _programs(cell: str) -> Iterator[str]:
             yield program
 
 
-def _kind(row: Row, noises: list[str]) -> str:
+def _kind(row: Row, noises: Noises) -> str:
     """Return what the party is; a null means an entity."""
     cell = row["sdn_type"].strip()
     kind = "entity" if _is_null(cell) else KINDS.get(cell.casefold(), "unknown")
     if kind == "unknown":
-        noises.append(f"{row['ent_num'].strip()}: type {cell!r} is not known")
+        noises.add(f"type {cell!r} is not known", row["ent_num"].strip())
     return kind
 
 
-def _alias(row: Row, noises: list[str]) -> Name:
+def _alias(row: Row, noises: Noises) -> Name:
     """Return one alias; a type that is not known makes a noise and the alias stays."""
     kind = ALIASES.get(row["alt_type"].strip().casefold(), "")
     if not kind:
-        noises.append(f"{row['ent_num'].strip()}: type of alias {row['alt_type'].strip()!r} is not known")
+        noises.add(f"type of alias {row['alt_type'].strip()!r} is not known", row["ent_num"].strip())
     return Name(tidy(row["alt_name"]), kind or "alias")
 
 
-def _address(row: Row, noises: list[str]) -> Address:
+def _address(row: Row, noises: Noises) -> Address:
     """Return one address; its text is empty where only the country is said."""
     parts = (row["address"], row["city_state_postal_code"])
     text = ", ".join(tidy(part) for part in parts if not _is_null(part))
     return Address(text, _code(row["country"], row["ent_num"].strip(), noises))
 
 
-def _code(cell: str, number: str, noises: list[str]) -> str:
+def _code(cell: str, number: str, noises: Noises) -> str:
     """Return the code of a country; a name that is not known makes a noise, a region has none."""
-    code = country_code(cell)
+    code = country_of(cell)
     if not code and not _is_null(cell) and not no_country(cell):
-        noises.append(f"{number}: country {cell.strip()!r} is not known")
+        noises.add(f"country {cell.strip()!r} is not known", number)
     return code
 
 

@@ -1,4 +1,4 @@
-"""The Denied Persons List of the Bureau of Industry and Security: a tab-separated text, one row per name and address."""
+"""The Denied Persons List of the Bureau of Industry and Security: text with tabs, one row a name and address."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from licet.lists.archive import heads, single
+from licet.lists.cells import Noises, in_united_states
 from licet.lists.countries import country_code
 from licet.lists.entry import Address, Citation, Entry, Name, Parsed
 from licet.lists.reading import clean, day, entry_ids, read_table, refuse
@@ -15,30 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    Row = Mapping[str, str]
+
 LIST = "denied_persons_list"
-COLUMNS = (
+HEADER = (
     *("Name", "Street_Address", "City", "State", "Country", "Postal_Code", "Effective_Date", "Expiration_Date"),
     *("Standard_Order", "Last_Update", "Action", "FR_Citation"),
 )
-_US_STATES = frozenset(
-    (
-        "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK "
-        "OR PA PR RI SC SD TN TX UT VT VA WA WV WI WY"
-    ).split()
-)
-_ZIP = re.compile(r"\d{4,5}(?:-\d{4})?")
-"""Four digits: the list loses the zero at the start of a postal code of New England."""
+FIELDS = frozenset(HEADER)
 _CITE = re.compile(
     r"(?P<volume>\d{2,3})\s*\.?\s*F\.?\s*R\.?\s*(?P<page>\d+)(?:\s*,\s*\d+)?\s*,?\s+(?P<day>\d{1,2}/\d{1,2}/\d{2,4})\b"
 )
-_BETWEEN_CITES = re.compile(r"[\s,;.]|\band\b")
 _BRACKETED_ALIAS = re.compile(r"\(\s*A\.?[/]?K\.?[/]?A\.?\s+([^()]+)\)", re.IGNORECASE)
 _ALIAS = re.compile(r"\s+(?:A/K/A|A\.K\.A\.|D/B/A|D\.B\.A\.)\s+", re.IGNORECASE)
 _SLACK = timedelta(days=366)
 """A day of update later than this after the newest order is a slip of the pen: renewals come twice a year and more."""
-
-_Row = Mapping[str, str] if TYPE_CHECKING else dict
-_Terms = tuple[str, str, str, str]
 
 
 class _Group(NamedTuple):
@@ -47,14 +39,14 @@ class _Group(NamedTuple):
     name: str
     listed: date | None
     until: date | None
-    rows: list[_Row]
+    rows: list[Row]
 
 
 def recognizes(files: Mapping[str, bytes]) -> bool:
     """Say whether some files are this list, by their first line."""
     starts = list(heads(files, 400).values())
     names = starts[0].split(b"\n", 1)[0].decode("ascii", "replace").replace('"', "").split() if len(starts) == 1 else []
-    return names == list(COLUMNS)
+    return names == list(HEADER)
 
 
 def parse(files: Mapping[str, bytes], *, issued: date | None = None) -> Parsed:
@@ -71,8 +63,10 @@ def parse(files: Mapping[str, bytes], *, issued: date | None = None) -> Parsed:
         SourceError: Not this list, damaged, or newer than the day given.
     """
     name, data = single(files, "the Denied Persons List")
-    table = read_table(data, name, COLUMNS, delimiter="\t")
-    noises = list(table.noises)
+    table = read_table(data, name, HEADER, delimiter="\t")
+    noises = Noises()
+    for noise in table.noises:
+        noises.add(noise)
     groups = _groups(table.rows, noises)
     newest = _newest(table.rows, groups, noises)
     if newest and issued and newest > issued:
@@ -85,12 +79,12 @@ def parse(files: Mapping[str, bytes], *, issued: date | None = None) -> Parsed:
         "addresses": sum(len(entry.addresses) for entry in entries),
         "without_end": sum(entry.until is None for entry in entries),
     }
-    return Parsed(LIST, issued or newest, entries, counts, tuple(dict.fromkeys(noises)))
+    return Parsed(LIST, issued or newest, entries, counts, noises.said())
 
 
-def _groups(rows: Sequence[_Row], noises: list[str]) -> list[_Group]:
+def _groups(rows: Sequence[Row], noises: Noises) -> list[_Group]:
     """Gather the rows of one name and one order, in the order of the file."""
-    by: dict[_Terms, list[_Row]] = {}
+    by: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         key = (clean(row["Name"]), row["Effective_Date"], row["Expiration_Date"], row["Standard_Order"].upper())
         by.setdefault(key, []).append(row)
@@ -100,7 +94,7 @@ def _groups(rows: Sequence[_Row], noises: list[str]) -> list[_Group]:
     ]
 
 
-def _newest(rows: Sequence[_Row], groups: Sequence[_Group], noises: list[str]) -> date | None:
+def _newest(rows: Sequence[Row], groups: Sequence[_Group], noises: Noises) -> date | None:
     """Return the newest day of update that can be: days far after the newest order are slips, and said so."""
     orders = [group.listed for group in groups if group.listed]
     latest = max(orders) + _SLACK if orders else None
@@ -108,21 +102,21 @@ def _newest(rows: Sequence[_Row], groups: Sequence[_Group], noises: list[str]) -
     for row in rows:
         found = _day(row["Last_Update"], "Last_Update", row["Name"], noises)
         if found and latest and found > latest:
-            noises.append(f"{clean(row['Name'])}: Last_Update {found} lies more than a year after the newest order")
+            noises.add(f"Last_Update {found} lies more than a year after the newest order", clean(row["Name"]))
         elif found:
             days.append(found)
     return max(days, default=None)
 
 
-def _day(cell: str, column: str, name: str, noises: list[str]) -> date | None:
+def _day(cell: str, column: str, name: str, noises: Noises) -> date | None:
     """Read a cell that holds a day or nothing."""
     found = day(cell)
     if cell.strip() and not found:
-        noises.append(f"{clean(name)}: {column} {cell!r} is no day that can be")
+        noises.add(f"{column} {cell!r} is no day that can be", clean(name))
     return found
 
 
-def _entry(id_: str, group: _Group, noises: list[str]) -> Entry:
+def _entry(id_: str, group: _Group, noises: Noises) -> Entry:
     """Make one entry of the rows of one name and order."""
     addresses = tuple(dict.fromkeys(_address(row, noises) for row in group.rows))
     cites = dict.fromkeys(cite for row in group.rows for cite in _cites(row, noises))
@@ -147,36 +141,37 @@ def _names(name: str) -> tuple[Name, ...]:
     return (Name(clean(primary)), *(Name(clean(text), "alias") for text in (*aliases, *others)))
 
 
-def _address(row: _Row, noises: list[str]) -> Address:
+def _address(row: Row, noises: Noises) -> Address:
     """Return the address of a row; the country is empty where neither its cell nor a US state and ZIP code say it."""
     street, city, state, postal = (clean(row[cell]) for cell in ("Street_Address", "City", "State", "Postal_Code"))
     cell = clean(row["Country"])
     country = country_code(cell)
-    american = _ZIP.fullmatch(postal) is not None
     if cell and not country:
-        noises.append(f"{clean(row['Name'])}: country {cell!r} is no code that is known")
+        noises.add(f"country {cell!r} is no code that is known", clean(row["Name"]))
         state = state or cell
-    if not country and state in _US_STATES and american:
+    if not country and in_united_states(state, postal):
         country = "US"
     return Address(", ".join(filter(None, (street, city, state, postal))), country)
 
 
-def _cites(row: _Row, noises: list[str]) -> Iterator[Citation]:
+def _cites(row: Row, noises: Noises) -> Iterator[Citation]:
     """Yield the Federal Register citations of a row; what is left over and is no comma is a noise."""
     cell = clean(row["FR_Citation"])
     for found in _CITE.finditer(cell):
         published = day(found["day"])
         if not published:
-            noises.append(f"{clean(row['Name'])}: {found[0]!r} has no day that can be")
+            noises.add(f"citation {found[0]!r} has no day that can be", clean(row["Name"]))
         yield Citation(f"{found['volume']} FR {found['page']}", published)
-    rest = _BETWEEN_CITES.sub("", _CITE.sub("", cell))
-    if rest or not cell:
-        noises.append(f"{clean(row['Name'])}: the citation is not read whole: {cell[-120:]!r}")
+    rest = [piece.strip(" ,;.") for piece in _CITE.sub("\n", cell).split("\n")]
+    for piece in (piece for piece in rest if piece not in ("", "and")):
+        noises.add(f"part of a citation is not read: {piece!r}", clean(row["Name"]))
+    if not cell:
+        noises.add("no citation", clean(row["Name"]))
 
 
-def _scope(row: _Row, noises: list[str]) -> str:
+def _scope(row: Row, noises: Noises) -> str:
     """Return what the order reaches: all items under a standard order, else what its own text says."""
     cell = row["Standard_Order"].strip().upper()
     if cell not in ("Y", "N"):
-        noises.append(f"{clean(row['Name'])}: Standard_Order {cell!r} is neither Y nor N")
+        noises.add(f"Standard_Order {cell!r} is neither Y nor N", clean(row["Name"]))
     return "all" if cell == "Y" else "text"

@@ -209,6 +209,16 @@ def _remarks(node: Element) -> Iterator[str]:
             yield f"{label}: {', '.join(filter(None, values))}"
     if sex := _text(node, "GENDER"):
         yield f"sex: {sex}"
+    yield from _births(node)
+    for part in _all(node, f"{local(node.tag)}_ALIAS"):
+        if note := _text(part, "NOTE"):
+            yield ": ".join(filter(None, (_text(part, "ALIAS_NAME"), note)))
+    if said := _text(node, "COMMENTS1"):
+        yield said
+
+
+def _births(node: Element) -> Iterator[str]:
+    """Yield days and places of birth; several are alternatives."""
     for part in _all(node, "INDIVIDUAL_DATE_OF_BIRTH"):
         years = " to ".join(filter(None, (_text(part, "FROM_YEAR"), _text(part, "TO_YEAR"))))
         if born := _text(part, "DATE") or _text(part, "YEAR") or years or _text(part, "NOTE"):
@@ -216,11 +226,6 @@ def _remarks(node: Element) -> Iterator[str]:
     for part in _all(node, "INDIVIDUAL_PLACE_OF_BIRTH"):
         if place := ", ".join(filter(None, (clean(one.text or "") for one in part))):
             yield f"born in: {place}"
-    for part in _all(node, f"{local(node.tag)}_ALIAS"):
-        if note := _text(part, "NOTE"):
-            yield ": ".join(filter(None, (_text(part, "ALIAS_NAME"), note)))
-    if said := _text(node, "COMMENTS1"):
-        yield said
 
 
 def _country(name: str, number: str, noises: list[str]) -> str:

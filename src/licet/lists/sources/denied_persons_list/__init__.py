@@ -1,0 +1,1 @@
+"""The Denied Persons List."""

@@ -1,0 +1,1 @@
+"""Rules of the Federal Register that add entries to the Entity List."""

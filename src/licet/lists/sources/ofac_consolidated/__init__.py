@@ -1,0 +1,1 @@
+"""The consolidated list of the others of the Office of Foreign Assets Control."""

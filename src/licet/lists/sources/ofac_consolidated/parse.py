@@ -1,0 +1,37 @@
+"""The consolidated list of what the Office of Foreign Assets Control lists beside SDNs; `licet.lists.ofac` reads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from licet.lists.ofac import issue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from licet.lists.entry import Parsed
+
+LIST = "ofac_consolidated"
+FIELDS = issue.FIELDS
+
+
+def recognizes(files: Mapping[str, bytes]) -> bool:
+    """Say whether some files are this list, by how they begin."""
+    return issue.recognizes(files, LIST)
+
+
+def parse(files: Mapping[str, bytes], *, issued: date | None = None) -> Parsed:
+    """Read one issue.
+
+    Args:
+        files: The CSV files, `cons_prim.csv` among them, or the enhanced XML alone, packed or plain.
+        issued: Day of the issue as the caller knows it; the CSV files do not say it.
+
+    Returns:
+        One entry per number of the office; from the XML, `lists` says on which of the lists it stands.
+
+    Raises:
+        SourceError: Not this list, damaged, or newer than the day given.
+    """
+    return issue.read(files, LIST, issued)

@@ -1,0 +1,1 @@
+"""The SDN list of the Office of Foreign Assets Control."""

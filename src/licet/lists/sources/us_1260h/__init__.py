@@ -1,0 +1,1 @@
+"""The Chinese military companies of section 1260H."""
