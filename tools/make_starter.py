@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import csv
 import gzip
-import json
 import re
 import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
-from xml.etree import ElementTree as ET
 
+from licet.lists.bis_rows import COLUMNS, Read, reads_of
+from licet.lists.bis_terms import Cite, cites_of, policy_of
+from licet.lists.countries import country_code
+from licet.lists.ecfr import supplement
 from licet.lists.register import Rule, rule_at
 from licet.lists.tables import ENTRIES, ENTRY_COLUMNS, NAME_COLUMNS, NAMES
 from licet.names.normal import normalize, variants
@@ -213,7 +215,7 @@ def measures(cites: tuple[Cite, ...]) -> set[str]:
     return {rule.measure for cite in cites if (rule := rule_of(cite)) is not None}
 
 
-def steps_of(row: Row, first: Rule, before: Terms | None) -> list[tuple[date, Terms]]:
+def steps_of(row: Read, first: Rule, before: Terms | None) -> list[tuple[date, Terms]]:
     """Return the terms of an entry from each day on which they changed.
 
     Args:
@@ -221,13 +223,14 @@ def steps_of(row: Row, first: Rule, before: Terms | None) -> list[tuple[date, Te
         first: The rule that made it.
         before: Its terms in May 2022, without footnotes, where the screening list of that month has it.
     """
-    now = terms_of(row.requirement, row.policy)
+    now = terms_of(row.terms.requirement, row.terms.policy, row.terms.footnotes)
+    cites = cites_of(row.terms.citations)
     start = before if before is not None and first.day <= CSL_DAY else now
-    days = {rule.day for cite in row.cites[1:] if (rule := rule_of(cite)) is not None}
+    days = {rule.day for cite in cites[1:] if (rule := rule_of(cite)) is not None}
     if first.measure in HUAWEI:
         marks: dict[date, tuple[int, ...]] = {first.day: (), FN1: (1,), FN2: (1, 2)}
         steps = [(day, now._replace(footnotes=marks[day])) for day in sorted(marks) if day >= first.day]
-    elif ADVANCED in measures(row):
+    elif ADVANCED in measures(cites):
         steps = [(first.day, start._replace(footnotes=())), (FN4, now._replace(footnotes=(4,)))]
         if not now.footnotes:
             steps.append((FN4_OUT, now._replace(note=FN4_NOTE)))
@@ -236,17 +239,18 @@ def steps_of(row: Row, first: Rule, before: Terms | None) -> list[tuple[date, Te
     else:
         steps = [(first.day, now)]
         if start._replace(footnotes=now.footnotes) != now:
-            raise SystemExit(f"terms changed on no known day: {row.lines[0]!r}: {start}, then {now}")
+            raise SystemExit(f"terms changed on no known day: {row.party.name!r}: {start}, then {now}")
     return steps
 
 
-def names_of(row: Row, first: Rule, lists: Screening) -> list[Name]:
+def names_of(row: Read, first: Rule, lists: Screening) -> list[Name]:
     """Return the names of an entry, each with the first day on which its row is known to have had it."""
-    texts = list(dict.fromkeys(split_names(row.lines, lists)))
+    texts = BY_HAND.get(row.party.name, tuple(name.text for name in row.party.names))
+    cites = cites_of(row.terms.citations)
     known = set().union(*(lists.aliases.get(key, set()) for key in variants(texts[0])))
-    later = [rule for cite in row.cites[1:] if (rule := rule_of(cite)) and rule.day > CSL_DAY]
+    later = [rule for cite in cites[1:] if (rule := rule_of(cite)) and rule.day > CSL_DAY]
     later = [rule for rule in later if rule.measure != ADVANCED]
-    revised = first.measure not in HUAWEI and len({rule.day for c in row.cites if (rule := rule_of(c))}) > 1
+    revised = first.measure not in HUAWEI and len({rule.day for cite in cites if (rule := rule_of(cite))}) > 1
     names = [Name(texts[0], first.day, first.checked)]
     for text in texts[1:]:
         if later and first.day <= CSL_DAY and normalize(text) not in known:
@@ -256,15 +260,16 @@ def names_of(row: Row, first: Rule, lists: Screening) -> list[Name]:
     return names
 
 
-def entry_of(row: Row, lists: Screening) -> Entry:
+def entry_of(row: Read, lists: Screening) -> Entry:
     """Turn a row into an entry."""
-    first = rule_of(row.cites[0])
+    cited = cites_of(row.terms.citations)
+    first = rule_of(cited[0])
     if first is None:
-        raise SystemExit(f"no rule for the first citation of {row.lines[0]!r}")
+        raise SystemExit(f"no rule for the first citation of {row.party.name!r}")
     names = names_of(row, first, lists)
     head = names[0].text
     before = next((lists.terms[key] for key in variants(head) if key in lists.terms), None)
-    cites = tuple((f"{cite.volume} FR {cite.page}", effect(cite)) for cite in row.cites)
+    cites = tuple((cite.citation.text, effect(cite)) for cite in cited)
     group = "huawei" if first.measure in HUAWEI else GROUPS.get(head, "")
     entry = Entry(
         "entity_list", names, country_of(row), steps_of(row, first, before), cites, first.measure, group, first.checked
@@ -290,21 +295,15 @@ def noted(steps: list[tuple[date, Terms]], note: str) -> list[tuple[date, Terms]
     return [(day, terms._replace(note=note)) for day, terms in steps]
 
 
-def inside_main(rows: list[Row], main: Entry) -> list[Entry]:
-    """Return the companies inside Huawei's main entry, from the row that continues it."""
-    lines = next(row.lines for row in rows if row.lines[0].startswith("Affiliated entities"))
+def inside_main(rows: list[Read], main: Entry) -> list[Entry]:
+    """Return the companies inside Huawei's main entry."""
+    row = next(row for row in rows if row.party.parts and row.party.name == main.names[0].text)
     entries: list[Entry] = []
-    for line in lines[1:]:
-        if line.startswith(ITALIC):
-            names = [Name(tidy(re.split(r",\s(?!Ltd)", line.removeprefix(ITALIC))[0]), MAY)]
-            steps = noted(main.steps, MOVED_NOTE)
-            entries.append(Entry("entity_list", names, "CN", steps, main.cites, "EL-2019-08", "huawei", sure=AUGUST))
-        elif line.startswith("\N{EM DASH}"):
-            alias = re.split(r", to include|;", line.removeprefix("\N{EM DASH}"))[0]
-            entries[-1].names.append(Name(tidy(alias), MAY))
-        elif re.match("HMN|Huahai", line):
-            alias = re.sub(r"; and$", "", line)
-            entries[-1].names.append(Name(tidy(alias), RENAMED, "memory"))
+    for part in row.party.parts:
+        renamed = {name.text for name in part.names if re.match("HMN|Huahai", name.text)}
+        names = [Name(one.text, *((RENAMED, "memory") if one.text in renamed else (MAY,))) for one in part.names]
+        steps = noted(main.steps, MOVED_NOTE)
+        entries.append(Entry("entity_list", names, "CN", steps, main.cites, "EL-2019-08", "huawei", sure=AUGUST))
     return entries
 
 

@@ -62,7 +62,7 @@ def places(act: Act, path: str) -> Iterator[str]:
 
 
 def grounds(decision: Decision) -> dict[Ground, tuple[int, int]]:
-    """Return the bounds of every gate, of the ways to be subject together, and of every requirement with its reliefs."""
+    """Return the bounds of every gate, of the ways to be subject together, of every requirement with its reliefs."""
     found: dict[Ground, tuple[int, int]] = {}
     for regime, parts in decision.regimes:
         for part in parts:
@@ -97,6 +97,12 @@ def acts() -> list[Asked]:
     """Return the acts of the demo, one of each file of cases, and one that states everything."""
     by_file = {case.file: case.act for case in cases() if not case.ground}
     made = {**story_acts(), **by_file, "made up": read_act(WHOLE)}
+    abroad = stating(made["made up"], "activity", "reexport")
+    abroad = stating(abroad, "items[0].us_content", [{"eccn": "3A001", "kind": "commodity", "pct": "5"}])
+    abroad = stating(abroad, "items[0].made_with", [{"kind": "technology", "eccn": "3E001", "us_origin": "yes"}])
+    made["made up, abroad"] = abroad
+    made["made up, with an ECCN"] = stating(abroad, "items[0].eccn", "3A001")
+    made["made up, to Russia"] = stating(made["made up"], "to", "RU")
     return [Asked(name, act, DAYS[0]) for name, act in made.items()]
 
 

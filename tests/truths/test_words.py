@@ -11,7 +11,8 @@ from truths.ground import answered, every_act
 
 CLEARS = re.compile(
     r"\b(you|it|they|this) (may|can|are free to|is free to) (now )?(be )?(ship|export|go ahead|sell|send|deliver)"
-    r"|\b(ok|okay|safe|free|cleared|approved) to (ship|export|sell|send|go)\b|\bgo ahead\b|\ball clear\b|\bno license (is )?needed\b",
+    r"|\b(ok|okay|safe|free|cleared|approved) to (ship|export|sell|send|go)\b"
+    r"|\bgo ahead\b|\ball clear\b|\bno license (is )?needed\b",
     re.IGNORECASE,
 )
 
@@ -21,14 +22,14 @@ def test_no_output_says_that_one_may_ship() -> None:
     for asked in every_act():
         answer = answered(asked)
         outcomes.add(answer.outcome)
-        for text in (to_text(asked.act, answer), to_text(asked.act, answer, everything=True), to_json(answer)):
-            said = CLEARS.search(_ours(text, asked.act.facts.values()))
+        for text in (to_text(answer), to_text(answer, everything=True), to_json(answer)):
+            said = CLEARS.search(_ours(text))
             assert said is None, (asked.name, said)
             assert "not legal advice" in text
     assert outcomes >= {outcome.name for outcome in Outcome}
 
 
-def _ours(text: str, stated: object) -> str:
+def _ours(text: str) -> str:
     """Leave out sentences that the book quotes: what others said is theirs."""
     return re.sub(r"'[^']*'|\"what\": \"[^\"]*\"", "", text)
 

@@ -125,19 +125,18 @@ class Join(NamedTuple):
 
     most: bool
     places: list[int]
-    certain: tuple[int, int]
+    certain: int
 
     def bounds(self, reach: list[tuple[int, int]]) -> tuple[int, int]:
         """Return its bounds, from those of its places."""
-        low, high = self.certain
-        if self.most:
-            for place in self.places:
-                least, greatest = reach[place]
-                low, high = max(low, least), max(high, greatest)
-        else:
-            for place in self.places:
-                least, greatest = reach[place]
-                low, high = min(low, least), min(high, greatest)
+        low = high = self.certain
+        sign = 1 if self.most else -1
+        for place in self.places:
+            least, greatest = reach[place]
+            if (least - low) * sign > 0:
+                low = least
+            if (greatest - high) * sign > 0:
+                high = greatest
         return low, high
 
 
@@ -209,7 +208,7 @@ class Index:
             value = max(certain, default=BELOW) if most else min(certain, default=ABOVE)
             places = [self._place(below, turns_on) for below in one.parts if not _is_certain(below)]
             self.places[id(one)] = len(turns_on)
-            self.joins.append(Join(most, places, (value, value)))
+            self.joins.append(Join(most, places, value))
             turns_on.append(set().union(*(turns_on[place] for place in places)))
         return self.places[id(one)]
 
@@ -273,19 +272,25 @@ def fold(expression: Expression) -> Expression:
 
     Most trees of an act are decided; what stays is what the bounds, the search and the forecasts have to walk through.
     """
+    return _fold(expression)[0]
+
+
+def _fold(expression: Expression) -> tuple[Expression, int, int]:
+    """Return a formula folded, with its bounds over all that its facts can be."""
     if isinstance(expression, Ground):
-        return expression
+        return expression, expression.tree.low, expression.tree.high
     most = isinstance(expression, Most)
-    parts = [(fold(part), *reach(part)) for part in expression.parts]
-    edge = max(low for _, low, _ in parts) if most else min(high for _, _, high in parts)
+    parts = [_fold(part) for part in expression.parts]
+    pick = max if most else min
+    least, greatest = pick(low for _, low, _ in parts), pick(high for _, _, high in parts)
+    edge = least if most else greatest
     kept = [part for part, low, high in parts if (high > edge if most else low < edge)]
     # One part that reaches the edge itself has to stay where no other does for certain.
     holder = next(part for part, low, high in parts if (low if most else high) == edge)
     if holder not in kept:
         kept.insert(0, holder)
-    if len(kept) == 1:
-        return kept[0]
-    return Most(tuple(kept)) if most else Least(tuple(kept))
+    folded = kept[0] if len(kept) == 1 else Most(tuple(kept)) if most else Least(tuple(kept))
+    return folded, least, greatest
 
 
 def reach(part: Expression | Tree) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from licet.law.rule import At, Candidate, Rule, Subject
 from licet.model.outcome import Outcome, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from licet.engine.formula import Expression
     from licet.law.day import LawDay
@@ -64,7 +64,15 @@ class Part:
         claims: Iterable[Expression] = (claim.ground if bare else claim.whole() for claim in self.claims)
         ways = (Most(self.ways),) if self.ways else ()
         none = () if self.beyond else (NO_REQUIREMENT,)
-        return Least((*self.gates, *ways, Most((*none, *claims))))
+        return Least((*self._gates(), *ways, Most((*none, *claims))))
+
+    def _gates(self) -> Iterator[Expression]:
+        """Walk through the gates; one asked over several parties closes where it closes for all of them."""
+        by_rule: dict[Rule, list[Ruled]] = {}
+        for gate in self.gates:
+            by_rule.setdefault(gate.rule, []).append(gate)
+        for gates in by_rule.values():
+            yield Most(tuple(gates)) if len(gates) > 1 else gates[0]
 
 
 @dataclass(slots=True, eq=False)

@@ -184,7 +184,7 @@ def _without_list(head: str, rest: list[str], see: str) -> Party:
         return _party((Name(tidy(head.rstrip(":"))),), (), f"{said} {see}")
     if rest and not rest[0] and not _KNOWN_AS.search(head) and not head_of(head)[1]:
         return _party((Name(tidy(head)),), _addresses(rest), see)
-    names, address = _inline(clean(" ".join([head, *(re.sub(f"^{DASH}", ", ", line) for line in rest)])))
+    names, address = _inline(clean(" ".join([head, *rest])).replace(f" {DASH}", ", "))
     if _DESCRIPTION.match(address):
         return _party(names, (), f"{address} {see}")
     return _party(names, _addresses([address]), see)

@@ -30,7 +30,7 @@ class Cite(NamedTuple):
 
 _CITE = re.compile(
     r"(\d{2,3}) ?F\.?R\.?(?: FR)? ?(\d{1,6})(?: preview citation details)?(?:[.,]? ?"
-    r"(\d{1,2}/\d{1,2}/(?:(?:19|20)\d\d|\d\d)|[A-Z][a-z]+\.? \d{1,2}, \d{4})|(?![\d/]))"
+    r"(\d{1,2}/\d{1,2}/(?:(?:19|20)\d\d(?! ?F)|\d\d)|[A-Z][a-z]+\.? \d{1,2}, \d{4})|(?![\d/]))"
 )
 """Here and there a comma or a space is left out, so that a page and a day, or a day and a volume, touch."""
 

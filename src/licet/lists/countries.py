@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from licet.model.vocabulary import table
@@ -86,13 +86,14 @@ _SEGMENTS = 3
 def spellings() -> Mapping[str, str]:
     """Return the code for every spelling, in the form of `_key`."""
     known = {_key(country.name): code for code, country in table().countries.items()}
-    known |= {code.casefold(): code for code in table().countries}
+    known |= {_key(code): code for code in table().countries}
     for line in re.sub(r"\n +", " ", _SPELLINGS.strip()).splitlines():
         code, _, names = line.partition(": ")
         known |= {_key(name): code for name in names.split(",")}
     return known
 
 
+@lru_cache(maxsize=4096)
 def country_code(name: str) -> str:
     """Return the ISO 3166-1 alpha-2 code (or ISO 3166-2 of a region that the law names) of a country.
 
@@ -105,6 +106,7 @@ def country_code(name: str) -> str:
     return spellings().get(_key(name), "")
 
 
+@lru_cache(maxsize=4096)
 def country_at_end(address: str) -> str:
     """Return the code of the country with which an address ends; empty where it ends in none that is known.
 
@@ -142,8 +144,10 @@ _SHORT = frozenset(("UK", "US"))
 
 def _key(name: str) -> str:
     """Return the form in which spellings are compared: letters and digits, without accents, `the` and case."""
-    text = unicodedata.normalize("NFKD", name)
-    text = "".join(c for c in text if not unicodedata.combining(c)).casefold().replace("'", "").replace("\u2019", "")
+    text = name
+    if not name.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    text = text.casefold().replace("'", "").replace("\u2019", "")
     if re.search(r"\w\.\w", text):
         text = text.replace(".", "")
     return " ".join(word for word in re.findall(r"\w+", text) if word not in ("the", "and"))

@@ -54,8 +54,9 @@ class Stamp(NamedTuple):
     known: date
     digest: str
     whole: bool = True
-    adds: tuple[Entry, ...] = ()
-    """The entries of an issue that is not whole, or that never stood."""
+    entries: tuple[Entry, ...] | None = None
+    """Its entries, where rows cannot give them back: of an issue that is not whole, of a whole one of the same day, and
+    of one that is shadowed."""
     shadowed: bool = False
     """Never stood: another content of the same day became known on the same day."""
 
@@ -160,7 +161,7 @@ def merge(issues: Iterable[Issue], before: History = EMPTY) -> History:
     for issue in (*coming, *_recovered(before, later)):
         key = (issue.issued, issue.digest)
         first[key] = min(issue, first.get(key, issue), key=lambda one: one.known)
-    ordered = sorted(first.values(), key=lambda issue: (issue.known, issue.issued, not issue.whole, issue.digest))
+    ordered = sorted(first.values(), key=lambda issue: (issue.known, issue.issued, issue.whole, issue.digest))
     last = {(issue.known, issue.issued): issue.digest for issue in ordered if issue.whole}
     for issue in ordered:
         ledger.enter(issue, shadowed=issue.whole and last[issue.known, issue.issued] != issue.digest)
@@ -168,20 +169,20 @@ def merge(issues: Iterable[Issue], before: History = EMPTY) -> History:
 
 
 def _checked(issue: Issue) -> Issue:
-    """Refuse an issue in which an id stands twice."""
+    """Return an issue with its entries in the order of their ids, or refuse it where an id stands twice."""
     if len({entry.id for entry in issue.entries}) != len(issue.entries):
         double = Counter(entry.id for entry in issue.entries).most_common(1)[0][0]
         raise SourceError(Problem(f"two entries have the id {double!r}", f"issue of {issue.issued}"))
-    return issue
+    return issue._replace(entries=tuple(sorted(issue.entries, key=lambda entry: entry.id)))
 
 
 def _recovered(history: History, stamps: Iterable[Stamp]) -> Iterator[Issue]:
     """Yield the issues behind stamps again: what they say stands in the rows of the day on which they became known."""
     for stamp in stamps:
-        entries = stamp.adds
-        if stamp.whole and not stamp.shadowed:
+        entries = stamp.entries
+        if entries is None:
             entries = tuple(row.entry for row in history.on(stamp.issued, stamp.known))
-        yield Issue(stamp.issued, stamp.known, stamp.digest, entries, stamp.whole)
+        yield _checked(Issue(stamp.issued, stamp.known, stamp.digest, entries, stamp.whole))
 
 
 class _Ledger:
@@ -211,8 +212,9 @@ class _Ledger:
     def enter(self, issue: Issue, *, shadowed: bool) -> None:
         """Enter one issue; none that was known later may have been entered before. A shadowed one is only kept."""
         day, known = issue.issued, issue.known
-        adds = issue.entries if shadowed or not issue.whole else ()
-        self.stamps.append(Stamp(day, known, issue.digest, issue.whole, adds, shadowed))
+        rules = [stamp for stamp in self.stamps if stamp.issued == day and not stamp.whole]
+        kept = issue.entries if shadowed or rules or not issue.whole else None
+        self.stamps.append(Stamp(day, known, issue.digest, issue.whole, kept, shadowed))
         if shadowed:
             return
         replaced = self.at(day) if day in self.slots else None
@@ -221,9 +223,8 @@ class _Ledger:
         after = self.at(following[0]) if following else {}
         if issue.whole:
             state = self.named(issue.entries, [previous, replaced or {}, after])
-            for stamp in self.stamps[:-1]:
-                if stamp.issued == day and not stamp.whole:
-                    state = self.with_added(state, stamp.adds, after)
+            for stamp in rules:
+                state = self.with_added(state, stamp.entries or (), after)
         else:
             state = self.with_added(previous if replaced is None else replaced, issue.entries, after)
         self.put(day, state, previous if replaced is None else replaced, known)
@@ -241,7 +242,7 @@ class _Ledger:
     def named(self, entries: Iterable[Entry], contexts: Sequence[_State]) -> dict[str, Entry]:
         """Find the party of each entry: the one in the issues around it, or an earlier one, or a new one."""
         state: dict[str, Entry] = {}
-        left = sorted(entries, key=lambda entry: entry.id)
+        left = list(entries)
         for context in contexts:
             there = {entry.id: party for party, entry in sorted(context.items()) if party not in state}
             matched = match([context[party] for party in there.values()], left) if there else None
@@ -320,7 +321,7 @@ class _Ledger:
             before = self.at(slot)
             state: _State = self.at(day)
             for stamp in stamps:
-                state = self.with_added(state, stamp.adds, before)
+                state = self.with_added(state, stamp.entries or (), before)
             self.put(slot, state, before, known)
             day = slot
 

@@ -68,7 +68,7 @@ def refuse_other_content(data: bytes, file: str) -> None:
         SourceError: With what was found.
     """
     start = data[:4096].removeprefix(b"\xef\xbb\xbf")
-    if not data.strip(b" \t\r\n\x1a\x00"):
+    if not data.removeprefix(b"\xef\xbb\xbf").strip(b" \t\r\n\x1a\x00"):
         refuse(f"the file is empty ({len(data)} bytes): a failed download", file)
     if _HTML.match(start):
         refuse("this is a page of HTML, not the list: an error page or a moved address", file)
@@ -341,16 +341,26 @@ def _no_number(word: str) -> NoReturn:
 # Texts
 
 
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
+"""Control signs and marks without width (categories Cc and Cf of Unicode) that are no spaces."""
+
+
 def clean(text: str) -> str:
     """Return a text on one line: spaces of all kinds as one space, marks without width and control signs left out."""
-    kept = "".join(
-        " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf")
-    )
-    return re.sub(" +", " ", kept).strip()
+    return " ".join(_UNSEEN.sub("", text).split())
+
+
+_ASCII_GAPS = re.compile(r"[^a-z0-9]+")
 
 
 def fold(text: str) -> str:
     """Return the letters, marks and digits of a text, without case: what punctuation and spacing leave untouched."""
+    if text.isascii():
+        return _ASCII_GAPS.sub("", text.casefold())
     wide = unicodedata.normalize("NFKC", text).casefold()
     return "".join(c for c in wide if c.isalnum() or unicodedata.category(c)[0] == "M")
 
@@ -414,12 +424,15 @@ def entry_ids(keys: Sequence[tuple[str, ...]]) -> list[str]:
 
 
 def _slug(parts: Sequence[str]) -> str:
-    return "-".join(normalize(part).replace(" ", "-") for part in parts if normalize(part))
+    return "-".join(form.replace(" ", "-") for part in parts if (form := normalize(part)))
 
 
 # Dates
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
+    "december",
+)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})")
@@ -465,10 +478,9 @@ def _numbers(text: str, *, month_first: bool) -> tuple[int, int, int] | None:
 
 
 def _month(word: str) -> int:
-    """Return the number of a month by its first three letters; 0 where there is none."""
-    start = word[:3].casefold()
-    return _MONTHS.index(start) + 1 if start in _MONTHS else 0
-
+    """Return the number of a month by its name or the start of it; 0 where there is none."""
+    start = word.casefold()
+    return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(start)), 0)
 
 
 def framed_elements(

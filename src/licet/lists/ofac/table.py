@@ -205,7 +205,7 @@ def _is_null(cell: str) -> bool:
     return cell.strip() in ("", _NULL)
 
 
-_PROGRAM = re.compile(r"[\w&./-]+(?: ?[\w&./-]+)*(?:\] \[[\w&./ -]+)*")
+_PROGRAM = re.compile(r"[\w&./-]+(?: [\w&./-]+)*(?:\] \[[\w&./-]+(?: [\w&./-]+)*)*")
 _HOLDS: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
     (PRIMARY, "sdn_name", lambda cell: not _is_null(cell)),
     (PRIMARY, "sdn_type", lambda cell: _is_null(cell) or cell.strip().casefold() in KINDS),

@@ -74,11 +74,15 @@ def parse(files: Mapping[str, bytes], *, issued: date | None = None) -> Parsed:
 
 
 def _reads(rows: list[Row], noises: list[str]) -> Iterator[Read]:
-    """Yield the rows that name parties; the parties after an announced group, as many as it says, belong to it."""
+    """Yield the rows that name parties; those after an announced group, as many as it says, are in it, uncited."""
     parent, left, shared = "", 0, ""
     for row in rows:
         text = " ".join(row.lines).strip()
-        if (group := _GROUP.fullmatch(text)) is not None:
+        group = _GROUP.fullmatch(text)
+        if left and (group or row.cells[0]):
+            noises.append(f"{row.country}: {left} institutions of {parent} are missing before: {text[:60]}")
+            left = 0
+        if group is not None:
             left = _NUMBERS.index(group[1]) if group[1] in _NUMBERS else 0
             parent, shared = group[2], row.cells[0]
             if not left:
@@ -88,6 +92,8 @@ def _reads(rows: list[Row], noises: list[str]) -> Iterator[Read]:
             cites = row.cells[0] or (shared if inside else "")
             yield Read(row.country, party_of(row.lines), cites, parent if inside else "")
             left -= inside
+    if left:
+        noises.append(f"{left} institutions of {parent} are missing at the end")
 
 
 def _entry(id_: str, read: Read, noises: list[str]) -> Entry:
