@@ -425,14 +425,14 @@ def _values(states: Sequence[Decision], path: str, facts: Sequence[str]) -> Iter
     patterns = [fact for fact in facts if "~" in fact]
     for part in _classes(states, path) if path in facts else [EVERYTHING]:
         for fact in patterns if part.others else ():
-            yield Option((_begins(fact),), {path: part, fact: words("yes")})
+            yield Option(_begins(fact), {path: part, fact: words("yes")})
         says = _label(path, part) if path in facts else ("any other",)
         yield Option(says, {path: part, **dict.fromkeys(patterns, words("no"))})
 
 
-def _begins(fact: str) -> str:
-    *more, last = (pattern.rstrip("*") for pattern in fact.partition("~")[2].split("|"))
-    return f"one that begins with {', '.join(more)} or {last}" if more else f"one that begins with {last}"
+def _begins(fact: str) -> tuple[str, ...]:
+    """Return what codes begin with that a question names; a pattern without a star is the whole code."""
+    return tuple(pattern.replace("*", "…") for pattern in fact.partition("~")[2].split("|"))
 
 
 def _label(path: str, part: Values) -> tuple[str, ...]:

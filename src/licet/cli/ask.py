@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 PROMPT = "  > "
+DECIDED = "     Nothing that is left to ask can change the outcome."
+OPEN = "     The range stays open, and nothing that is left to ask can move it."
 BACK, NOW, HELP = frozenset(("back", "b", "undo")), frozenset(("now", "answer")), frozenset(("?", "help"))
 
 
@@ -133,20 +135,9 @@ class _Session:
         answer = self.now.answer
         if answer is None:
             return ""
-        said = (
-            "Nothing that is left to ask can change the outcome."
-            if answer.span.decided
-            else ("The range stays open: what is left cannot be asked, or is not known yet.")
-        )
-        parts = (
-            "",
-            f"     {said}",
-            "",
-            to_text(answer),
-            "",
-            as_question.closing(self.now),
-            "     Enter ends the interview.",
-        )
+        said = DECIDED if answer.span.decided else OPEN
+        rests_on = as_question.closing(self.now)
+        parts = ["", said, "", to_text(answer), "", *([rests_on] if rests_on else []), "     Enter ends the interview."]
         return "\n".join(parts)
 
     def write(self, prompt: str) -> None:

@@ -14,10 +14,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from licet.lists.effect import amended, as_printed, brought_in
+from licet.lists.effect import NOTHING, amended, as_printed, brought_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from licet.lists.effect import Effect, Register
     from licet.lists.entry import Entry
@@ -52,6 +52,9 @@ class Span(NamedTuple):
     printed_from: date | None = None
     """First day on which the terms are surely those printed; after `since` where later rules amended the entry and no
     earlier issue shows what it said before."""
+    inherited: bool = False
+    """Whether the day is that of the entry inside which the list names it, because it has no citation of its own: it
+    came on `since` at the earliest and on `printed_from` at the latest."""
 
     def on(self, day: date, known: date | None = None) -> bool:
         """Say whether these terms count on a day, as known on another (None: with all known)."""
@@ -73,9 +76,12 @@ def spans(history: History, register: Register, *, listed: bool = False) -> tupl
         The spans, by party, then day of knowledge, then first day.
     """
     parties: dict[str, list[Row]] = {}
+    parents: dict[str, list[Row]] = {row.entry.part_of: [] for row in history.rows}
     for row in history.rows:
         parties.setdefault(row.party, []).append(row)
-    dating = _Dating(_Calendar(history), register, listed)
+        if row.entry.id in parents:
+            parents[row.entry.id].append(row)
+    dating = _Dating(_Calendar(history), register, listed, parents)
     found = (span for party in sorted(parties) for span in _of_party(parties[party], dating))
     return tuple(sorted(found, key=lambda span: (span.party, span.known_from, span.since)))
 
@@ -109,12 +115,27 @@ class _Dating(NamedTuple):
     calendar: _Calendar
     register: Register
     listed: bool
+    parents: Mapping[str, Sequence[Row]]
+    """Rows of the entries inside which others are named, by their ids."""
+
+    def cited(self, row: Row, known: date) -> Entry:
+        """Return the entry of a row; one without citations that is named inside another has those of the other."""
+        if row.entry.cites or not row.entry.part_of:
+            return row.entry
+        there = (
+            one.entry
+            for one in self.parents.get(row.entry.part_of, ())
+            if one.known_on(known) and one.appeared <= row.appeared and (one.gone is None or row.appeared < one.gone)
+        )
+        parent = next(there, None)
+        return row.entry if parent is None else row.entry._replace(cites=parent.cites)
 
 
 def _of_party(rows: Sequence[Row], dating: _Dating) -> Iterator[Span]:
     """Yield the spans of one party: for each stretch of knowledge, then made one where nothing changed."""
-    days = {row.known_from for row in rows} | {row.known_through + _ONE_DAY for row in rows if row.known_through}
-    first = min(days)
+    first = min(row.known_from for row in rows)
+    others = (one for row in rows if not row.entry.cites for one in dating.parents.get(row.entry.part_of, ()))
+    days = {day for row in (*rows, *others) for day in _turns(row) if day >= first}
     edges = {edge for row in rows for edge in (row.appeared, row.gone) if edge is not None}
     days |= {known for edge in edges for known, _ in dating.calendar.steps(edge) if known > first}
     found: dict[Span, Span] = {}
@@ -135,12 +156,19 @@ def _of_party(rows: Sequence[Row], dating: _Dating) -> Iterator[Span]:
     yield from found.values()
 
 
+def _turns(row: Row) -> Iterator[date]:
+    """Yield the days of knowledge on which a row begins or ends to count."""
+    yield row.known_from
+    if row.known_through:
+        yield row.known_through + _ONE_DAY
+
+
 def _stretch(rows: Sequence[Row], known: date, dating: _Dating) -> Iterator[Span]:
     """Yield the spans of one party as they were known on a day."""
     made: list[Span] = []
     for before, row in zip([None, *rows[:-1]], rows, strict=True):
         linked = before is not None and before.gone == row.appeared
-        made.append(_begun(row, made[-1] if linked else None, known, dating))
+        made.append(_changed(row, before, made[-1], known, dating) if before and linked else _begun(row, known, dating))
     following = [*zip(rows[1:], made[1:], strict=True), None]
     for row, span, after in zip(rows, made, following, strict=True):
         linked_to = after[1] if after is not None and after[0].appeared == row.gone else None
@@ -149,32 +177,36 @@ def _stretch(rows: Sequence[Row], known: date, dating: _Dating) -> Iterator[Span
             yield ended
 
 
-def _begun(row: Row, before: Span | None, known: date, dating: _Dating) -> Span:
-    """Return the span of a row with its first day; its last is still open.
+def _begun(row: Row, known: date, dating: _Dating) -> Span:
+    """Return the span of a row with which a party came to the list; its last day is still open."""
+    entry = dating.cited(row, known)
+    effect = brought_in(entry, dating.register, listed=dating.listed)
+    span = _dated(row, effect, known, dating)
+    printed = as_printed(entry, dating.register).day
+    return span._replace(
+        first=span.since,
+        printed_from=max(printed, span.since) if printed else span.since,
+        inherited=entry is not row.entry and span.basis != ISSUE,
+    )
 
-    Args:
-        row: What the list says from some issue on.
-        before: What it said of the party until then; None where it did not have it.
-        known: Day of knowledge.
-        dating: What days of effect are worked out from.
-    """
+
+def _changed(row: Row, before: Row, earlier: Span, known: date, dating: _Dating) -> Span:
+    """Return the span of a row that follows another of the same party; its last day is still open."""
+    effect = amended(dating.cited(before, known), dating.cited(row, known), dating.register)
+    if effect.day is not None and effect.day <= earlier.since:
+        effect = NOTHING
+    span = _dated(row, effect, known, dating)
+    since = max(span.since, earlier.since)
+    return span._replace(since=since, first=earlier.first, printed_from=since)
+
+
+def _dated(row: Row, effect: Effect, known: date, dating: _Dating) -> Span:
+    """Return the span of a row from its day of effect on, or where none is known or believed, from its issue on."""
     last = dating.calendar.before(row.appeared, known)
-    if before is None:
-        effect = brought_in(row.entry, dating.register, listed=dating.listed)
-    else:
-        effect = amended(before.entry, row.entry, dating.register)
-    open_ = Span(row.party, row.entry, row.appeared, None, row.appeared, known, None, ISSUE)
-    if effect.day is not None and _believed(effect, last) and (before is None or effect.day > before.since):
-        span = open_._replace(
-            since=effect.day, basis=effect.basis, measure=effect.measure, earliest=effect.day, first=effect.day
-        )
-    else:
-        span = open_._replace(earliest=last + _ONE_DAY if last else None)
-    if before is not None:
-        since = max(span.since, before.since)
-        return span._replace(since=since, first=before.first, printed_from=since)
-    printed = as_printed(row.entry, dating.register).day
-    return span._replace(printed_from=max(printed, span.since) if printed else span.since)
+    span = Span(row.party, row.entry, row.appeared, None, row.appeared, known, None, ISSUE)
+    if effect.day is None or not _believed(effect, last):
+        return span._replace(earliest=last + _ONE_DAY if last else None)
+    return span._replace(since=effect.day, basis=effect.basis, measure=effect.measure, earliest=effect.day)
 
 
 def _believed(effect: Effect, last: date | None) -> bool:

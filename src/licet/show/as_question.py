@@ -27,7 +27,7 @@ MOST_RULES = 2
 """How many of the rules that ask a fact are named."""
 PARTIES, COMPLETE = "parties", "parties_complete"
 ANY_OTHER = "any other"
-MOST_VALUES = 12
+MOST_VALUES = 9
 """How many values are named of those that lead to one range."""
 LEAVE_OUT = "`-` says that it is not known yet, `x` that it cannot be known."
 HOW = (
@@ -103,8 +103,9 @@ def closing(interview: Interview) -> str:
         if names and not (list_ == PARTIES and act.get(COMPLETE) == "yes"):
             more = f"another: {list_}[{len(names)}].name = …"
             lines += _block(f"{list_} taken as complete: {'; '.join(names)}  ({more})")
-    if interview.later:
-        lines += _block(f"not known yet: {', '.join(sorted(interview.later))}")
+    unknowable = [path for path, stated in act.facts.items() if stated.value == UNDETERMINABLE]
+    for what, paths in (("not known yet", sorted(interview.later)), ("cannot be known", unknowable)):
+        lines += _block(f"{what}: {', '.join(paths)}") if paths else []
     return "\n".join(lines)
 
 
@@ -115,10 +116,14 @@ def _open(interview: Interview) -> str:
 
 
 def _turn_on_it(query: Query) -> str:
-    """Return the first rules that turn on a fact, each with its step."""
+    """Return the first rules that turn on a fact, each with its step, as many as one line holds."""
     rules = [f"({step}) {title}" for step, title in sorted(query.asked_by, key=_step)]
-    more = len(rules) - MOST_RULES
-    return f"asked by {', '.join(rules[:MOST_RULES])}{f' and {more} more' if more > 0 else ''}" if rules else ""
+    for shown in range(min(len(rules), MOST_RULES), 0, -1):
+        more = f" and {len(rules) - shown} more" if len(rules) > shown else ""
+        line = f"asked by {', '.join(rules[:shown])}{more}"
+        if len(line) + INDENT <= WIDTH or shown == 1:
+            return line
+    return ""
 
 
 def _step(rule: tuple[int, str]) -> int:

@@ -182,6 +182,8 @@ def _entry(row: Row, linked: Mapping[str, Mapping[str, Sequence[Row]]], whole: b
     cut = len(row["remarks"]) >= LONGEST and not rest
     if cut:
         noises.add(f"remarks break off after {LONGEST} signs" + ("" if whole else f", {COMMENTS} is missing"), number)
+    if _DAY_NOT_NAME.fullmatch(row["sdn_name"].strip()):
+        noises.add(f"the name {row['sdn_name'].strip()!r} looks like a day: was the file kept in a spreadsheet?", number)
     words = "" if _is_null(row["remarks"]) else tidy(row["remarks"] + rest)
     said = read_remarks(words, cut=cut)
     for noise in said.noises:
@@ -205,6 +207,8 @@ def _is_null(cell: str) -> bool:
     return cell.strip() in ("", _NULL)
 
 
+_DAY_NOT_NAME = re.compile(r"\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|[A-Z][a-z]{2}-\d\d")
+"""What a spreadsheet makes of a vessel that is called 7-28."""
 _PROGRAM = re.compile(r"[\w&./-]+(?: [\w&./-]+)*(?:\] \[[\w&./-]+(?: [\w&./-]+)*)*")
 _HOLDS: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
     (PRIMARY, "sdn_name", lambda cell: not _is_null(cell)),

@@ -38,6 +38,8 @@ _TAGS = {
 FIELDS = frozenset((ROOT, RECORD, *(tag for tags in _TAGS.values() for tag in tags)))
 _NO_SCHEDULE = frozenset(("", "N/A"))
 _BETWEEN = re.compile(r"\s*;\s*|\s+/\s+")
+_LIST = 4
+"""Parts between commas that make a list of an entity's aliases: a name with its legal form has two or three."""
 _STROKE = re.compile(r"/(?![^()]*\))")
 _IMO = re.compile(r"\d{7}")
 _HEAD = 8192
@@ -172,9 +174,16 @@ def _is_imo(text: str) -> bool:
 def _names(record: _Record) -> Iterator[Name]:
     """Yield the names of a record: semicolons and spaced strokes part aliases, a stroke alone English and French."""
     head, *others = _languages(record.name) if record.entity else (record.name,)
-    others += [name for cell in _BETWEEN.split(record.aliases) for both in _languages(cell) for name in _listed(both)]
+    most = _LIST if record.entity else 0
+    cells = [part for cell in _BETWEEN.split(record.aliases) for part in _languages(_closed(cell))]
+    others += [name for cell in cells for name in _listed(cell, most)]
     yield Name(head)
     yield from (Name(alias, "alias") for alias in dict.fromkeys(filter(None, others)) if alias != head)
+
+
+def _closed(text: str) -> str:
+    """Leave out a bracket without a mate, at either end."""
+    return text if text.count("(") == text.count(")") else text.strip("( )")
 
 
 def _languages(text: str) -> list[str]:
@@ -183,7 +192,12 @@ def _languages(text: str) -> list[str]:
     return parts if all(" " in part for part in parts) else [text]
 
 
-def _listed(text: str) -> list[str]:
-    """Part names listed with commas, where every part has several words: `X Ltd., JSC` and `Smith, John` stay whole."""
+def _listed(text: str, enough: int) -> list[str]:
+    """Part names listed with commas: `X Ltd., JSC` and `Smith, John` stay whole.
+
+    Args:
+        text: A cell of aliases.
+        enough: Parts that make it a list, whatever they are; 0 where only words tell. Else every part has several words.
+    """
     parts = [part.strip() for part in text.split(", ")]
-    return parts if all(" " in part for part in parts) else [text]
+    return parts if all(" " in part for part in parts) or 0 < enough <= len(parts) else [text]
