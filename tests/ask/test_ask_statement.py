@@ -38,7 +38,6 @@ def refused(act: Act, path: str, text: str) -> str:
     ],
 )
 def test_a_value_is_refused_in_the_words_of_the_reader_of_files(path: str, text: str) -> None:
-    whole = "\n".join([f"{path}: {text}"])
     said = refused(BARE, path, text)
     assert said.startswith(f"{path}: found")
     assert "command line" not in said
@@ -52,7 +51,7 @@ def test_a_value_is_refused_in_the_words_of_the_reader_of_files(path: str, text:
     place[last] = text.split(", ") if path == "end_use.known" else text
     with pytest.raises(FactsError) as error:
         read_act(nested)
-    assert str(error.value).removeprefix(f"{path}[1]: ") == said, whole
+    assert str(error.value).removeprefix(f"{path}[1]: ") == said
 
 
 def test_the_nearest_path_is_named() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 from datetime import date
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,10 +40,12 @@ def parsed(files: dict[str, bytes]) -> Parsed:
     return source("sdn").parse(files)
 
 
+@cache
 def trio() -> dict[str, bytes]:
     return {name: real(name) for name in TRIO}
 
 
+@cache
 def snapshot(day: str) -> State:
     return state(parsed({"sdn.csv": unpacked(f"ofac/history/sdn_{day}.csv.gz")}).entries)
 
@@ -50,6 +54,7 @@ def state(entries: tuple[Entry, ...]) -> State:
     return {entry.id: (entry.names[0].text, entry.kind, entry.programs) for entry in entries}
 
 
+@cache
 def events() -> list[dict[str, str]]:
     text = real("ofac/history/sdn_events_2021-08_2024-05.csv").decode()
     return list(csv.DictReader(text.splitlines()))
@@ -98,7 +103,7 @@ def test_a_file_of_the_history(day: str) -> None:
 def test_replaying_the_events_from_each_file_gives_the_next_one_exactly() -> None:
     days = list(HISTORY)
     states = {day: snapshot(day) for day in days}
-    for before, after in zip(days, days[1:], strict=False):
+    for before, after in pairwise(days):
         assert replayed(states[before], before, after) == states[after], f"{before} to {after}"
 
 
@@ -254,13 +259,13 @@ def test_weak_aliases_and_nationalities_in_remarks() -> None:
 
 
 def test_remarks_that_break_off_are_joined_with_the_comments_or_not_read_to_their_end() -> None:
-    start = ("DOB 1962; " * 120)[:981] + "Passport 1234567890"
+    start = "DOB 1962; " * 98 + "Passport 12345678901"
     assert len(start) == 1000
     files = {"sdn.csv": ROW.format(start).encode()}
     alone = parsed(files)
     assert alone.entries[0].identifiers == ()
     assert [noise for noise in alone.noises if "remarks break off after 1000 signs" in noise]
     whole = parsed({**files, "sdn_comments.csv": b"101,\"123 (Iran); a.k.a. 'X'.\"\r\n\x1a"})
-    assert whole.entries[0].identifiers == (("Passport", "1234567890123", "IR"),)
+    assert whole.entries[0].identifiers == (("Passport", "12345678901123", "IR"),)
     assert whole.entries[0].names[-1].text == "X"
     assert not [noise for noise in whole.noises if "break off" in noise]

@@ -112,23 +112,26 @@ def _amounts(case: Case, license_: str) -> None:
 
 def certifications(case: Case) -> None:
     """Say whether the exporter, or the recipient, has a certification on file that was made by the day of the law."""
-    act, day = case.act, case.law.day
-    count = act.count("certifications")
     for who in ("exporter", "recipient"):
-        values, path = (YES_NO, "certifications") if count is None else (NO, "certifications")
-        for i in range(count or 0):
-            by, made = act.get(f"certifications[{i}].by"), act.get(f"certifications[{i}].day")
-            if by not in {None, who}:
-                continue
-            if by == who and isinstance(made, date):
-                if made <= day:
-                    values = YES
-                    break
-                continue
-            values, path = YES_NO, f"certifications[{i}].{'day' if by else 'by'}"
-        if act.get("certifications") == UNDETERMINABLE:
+        values, path = _certified(case, who)
+        if UNDETERMINABLE in {case.act.get("certifications"), case.act.get(path)}:
             case.stock.undeterminable.add(f"certified:{who}")
         case.stock.put(f"certified:{who}", values, path)
+
+
+def _certified(case: Case, who: str) -> tuple[Values, str]:
+    """Return whether somebody has certified by the day of the law, and the path of what would tell."""
+    act, day = case.act, case.law.day
+    count = act.count("certifications")
+    found = (YES_NO if count is None else NO), "certifications"
+    for i in range(count or 0):
+        by, made = act.get(f"certifications[{i}].by"), act.get(f"certifications[{i}].day")
+        if by == who and isinstance(made, date):
+            if made <= day:
+                return YES, f"certifications[{i}].day"
+        elif by in {None, UNDETERMINABLE, who}:
+            found = YES_NO, f"certifications[{i}].{'day' if by == who else 'by'}"
+    return found
 
 
 def disclosure(case: Case, look_up: Lookup) -> None:

@@ -194,7 +194,10 @@ def _fits(one: Entry, other: Entry) -> bool:
 
 def _numbered(entry: Entry) -> bool:
     """Say whether the id of an entry is the list's own number, and not made from its name."""
-    return bool(entry.names) and normalize(entry.names[0].text).replace(" ", "-") not in entry.id
+    if not entry.names:
+        return False
+    id_, name = fold(entry.id), entry.names[0].text
+    return fold(name) not in id_ and fold(normalize(name)) not in id_
 
 
 def _head(entry: Entry) -> str:

@@ -18,6 +18,7 @@ from licet.law.case import Case, Claim, Part, Ruled
 from licet.law.rule import Candidate, Subject
 from licet.law.us_ear import part_734, part_736, part_744, part_744_supp7, part_750, what_if
 from licet.law.us_ear.sections import BEYOND, of_the_day, out_of_scope, scope_rules, sections
+from licet.model.act import UNDETERMINABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,7 @@ def _item(case: Case, item: str, ground: str) -> Part:
     if not ground:
         return Part(tuple(claims), tuple(_gates(case, item)), tuple(_ways(case, item)))
     foreign = ground == "us_ear/744.11" and case.act.get(f"{item}.us_origin") == "no"
-    stated = case.act.get("activity") is not None
+    stated = case.act.get("activity") not in {None, UNDETERMINABLE}
     gates = _gates(case, item, ground if ground in GATES else "us_ear/734.13" if stated else "-")
     ways = _ways(case, item, ground if ground in WAYS else "" if foreign else "-")
     return Part(tuple(claims), tuple(gates), tuple(ways))

@@ -36,6 +36,8 @@ IGNORED = frozenset(("add_num", "alt_num"))
 FIELDS = frozenset(column for columns in COLUMNS.values() for column in columns)
 _BY_WIDTH = {len(columns): what for what, columns in COLUMNS.items()}
 _NULL = "-0-"
+_HEAD = 20_000
+"""Signs in which the first row ends."""
 _MOST_STRAY = 0.01
 """Share of addresses or aliases whose number is not on the list, from which the files are not of one issue."""
 _WORDS = {
@@ -107,8 +109,10 @@ def read_files(files: Mapping[str, bytes], list_: str) -> Read:
         refuse(f"the programs in it are those of {found}, not of {list_}", name, todo=f"Load it as {found}.")
     numbers = _numbers(name, rows)
     _refuse_shuffled(tables)
-    linked = {what: _linked(what, tables, numbers, noises) for what in (ADDRESSES, ALTERNATES, COMMENTS)}
-    entries = tuple(_entry(row, linked, COMMENTS in tables, noises) for row in rows)
+    linked = {what: _linked(what, tables, numbers, noises) for what in (ADDRESSES, ALTERNATES)}
+    if COMMENTS in tables:
+        linked[COMMENTS] = _linked(COMMENTS, tables, numbers, noises)
+    entries = tuple(_entry(row, linked, noises) for row in rows)
     counts = {
         "entries": len(entries),
         "aliases": sum(map(len, linked[ALTERNATES].values())),
@@ -129,9 +133,6 @@ def _tables(files: Mapping[str, bytes]) -> dict[str, tuple[str, Sequence[Row]]]:
             refuse(f"has the columns of {what}, as {tables[what][0]} has", name, todo="Give the files of one issue.")
         tables[what] = (name, read_table(data, name, COLUMNS[what], header=False).rows)
     return tables
-
-
-_HEAD = 20_000
 
 
 def _numbers(name: str, rows: Sequence[Row]) -> frozenset[str]:
@@ -160,8 +161,7 @@ def _linked(
 ) -> dict[str, list[Row]]:
     """Return the rows of a further file by the number of their entry."""
     if what not in tables:
-        if what != COMMENTS:
-            noises.add(f"{what} is not among the files: of this issue it is not known what stands there")
+        noises.add(f"{what} is not among the files: of this issue it is not known what stands there")
         return {}
     name, rows = tables[what]
     by: dict[str, list[Row]] = {}
@@ -175,15 +175,17 @@ def _linked(
     return by
 
 
-def _entry(row: Row, linked: Mapping[str, Mapping[str, Sequence[Row]]], whole: bool, noises: Noises) -> Entry:  # noqa: FBT001
+def _entry(row: Row, linked: Mapping[str, Mapping[str, Sequence[Row]]], noises: Noises) -> Entry:
     """Make one entry of the rows with its number."""
     number = row["ent_num"].strip()
-    rest = "".join(one["remarks_extended"] for one in linked[COMMENTS].get(number, ()))
-    cut = len(row["remarks"]) >= LONGEST and not rest
+    rest = "".join(one["remarks_extended"] for one in linked.get(COMMENTS, {}).get(number, ()))
+    cut = len(row["remarks"]) >= LONGEST and COMMENTS not in linked
     if cut:
-        noises.add(f"remarks break off after {LONGEST} signs" + ("" if whole else f", {COMMENTS} is missing"), number)
+        noises.add(f"remarks break off after {LONGEST} signs, and {COMMENTS} is not among the files", number)
     if _DAY_NOT_NAME.fullmatch(row["sdn_name"].strip()):
-        noises.add(f"the name {row['sdn_name'].strip()!r} looks like a day: was the file kept in a spreadsheet?", number)
+        noises.add(
+            f"the name {row['sdn_name'].strip()!r} looks like a day: was the file kept in a spreadsheet?", number
+        )
     words = "" if _is_null(row["remarks"]) else tidy(row["remarks"] + rest)
     said = read_remarks(words, cut=cut)
     for noise in said.noises:

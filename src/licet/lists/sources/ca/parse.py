@@ -197,7 +197,7 @@ def _listed(text: str, enough: int) -> list[str]:
 
     Args:
         text: A cell of aliases.
-        enough: Parts that make it a list, whatever they are; 0 where only words tell. Else every part has several words.
+        enough: Parts that make it a list, whatever they are; 0: only where every part has several words.
     """
     parts = [part.strip() for part in text.split(", ")]
     return parts if all(" " in part for part in parts) or 0 < enough <= len(parts) else [text]
