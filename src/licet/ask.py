@@ -18,7 +18,8 @@ from licet.model.act import NONE, UNDETERMINABLE, Act
 from licet.model.errors import FactsError, Problem
 from licet.model.outcome import Because
 from licet.model.vocabulary import LIST_TYPES
-from licet.outlook import first, prospects, why
+from licet.next_fact import first
+from licet.outlook import prospects, why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -28,7 +28,11 @@ def test_the_same_noise_is_said_once_with_its_first_place() -> None:
     noises.add("odd country", "14")
     noises.add("odd type", "15")
     assert noises.said() == ("odd country (12 and 2 more)", "no alt.csv", "odd type (15)")
-    assert Noises().said() == ()
+    assert noises.slips() == Noises().said() == ()
+    noises.slip("odd day", "16")
+    noises.slip("odd day", "17")
+    assert noises.slips() == ("odd day (16 and 1 more)",)
+    assert len(noises.said()) == 3
 
 
 @pytest.mark.parametrize(

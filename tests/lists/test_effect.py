@@ -45,13 +45,13 @@ def measure(id_: str, day: date, *cites: str, kind: str = "list", published: dat
         kind,
         id_,
         id_,
-        True,
-        cites,
-        "high",
-        "seen",
-        "made",
+        legal_force=True,
+        cites=cites,
+        confidence="high",
+        checked="seen",
+        source="made",
         published=published,
-        in_force_from=day,  # noqa: FBT003 -- legal force
+        in_force_from=day,
     )
 
 

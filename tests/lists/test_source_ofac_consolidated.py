@@ -36,8 +36,8 @@ def test_the_three_files_of_2025() -> None:
     assert found.issued == date(2025, 12, 19)
     assert {entry.id: entry.names[0].text for entry in found.entries if entry.id in HUAWEI} == HUAWEI
     assert consolidated.out_of_bounds(found) == ()
-    assert len(found.noises) == 1
-    assert "remarks break off after 1000 signs" in found.noises[0]
+    assert (found.noises, len(found.slips)) == ((), 1)
+    assert "remarks break off after 1000 signs" in found.slips[0]
 
 
 def test_the_zipped_xml_of_2025_without_a_noise() -> None:

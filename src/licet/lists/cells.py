@@ -15,12 +15,16 @@ def tidy(text: str) -> str:
 
 
 class Noises:
-    """Gathers the noises of a long file: the same one is said once, with its first place and the number of others."""
+    """Gathers the noises and slips of a long file: the same one is said once, with its first place and how many follow.
 
-    __slots__ = ("_places",)
+    `licet.lists.entry.Parsed` says what the two are.
+    """
+
+    __slots__ = ("_noises", "_slips")
 
     def __init__(self) -> None:
-        self._places: dict[str, list[str]] = {}
+        self._noises: dict[str, list[str]] = {}
+        self._slips: dict[str, list[str]] = {}
 
     def add(self, what: str, place: str = "") -> None:
         """Take a noise.
@@ -29,11 +33,19 @@ class Noises:
             what: What was not expected, the same words wherever it is the same.
             place: Where, such as the number of an entry; empty for the whole file.
         """
-        self._places.setdefault(what, []).append(place)
+        self._noises.setdefault(what, []).append(place)
+
+    def slip(self, what: str, place: str = "") -> None:
+        """Take a slip; arguments as for `add`."""
+        self._slips.setdefault(what, []).append(place)
 
     def said(self) -> tuple[str, ...]:
         """Return all noises in words, in the order in which they first came."""
-        return tuple(f"{what}{_places(places)}" for what, places in self._places.items())
+        return tuple(f"{what}{_places(places)}" for what, places in self._noises.items())
+
+    def slips(self) -> tuple[str, ...]:
+        """Return all slips in words, in the order in which they first came."""
+        return tuple(f"{what}{_places(places)}" for what, places in self._slips.items())
 
 
 def _places(places: list[str]) -> str:
@@ -42,17 +54,18 @@ def _places(places: list[str]) -> str:
     return f" ({places[0]}{f' and {more} more' if more else ''})" if places[0] else ""
 
 
-_US_STATES = frozenset(
+US_STATES = frozenset(
     {
         *("AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS", "KY"),
         *("LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH"),
         *("OK", "OR", "PA", "PR", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY"),
     }
 )
+"""Letters of the states; some are those of a country as well."""
 _ZIP_CODE = re.compile(r"\d{4,5}(?:-\d{4})?")
 """Four digits: lists lose the zero with which the postal codes of New England begin."""
 
 
 def in_united_states(state: str, postal: str) -> bool:
     """Say whether a state and a postal code are of the United States: where both are there, the country is said."""
-    return state in _US_STATES and _ZIP_CODE.fullmatch(postal) is not None
+    return state in US_STATES and _ZIP_CODE.fullmatch(postal) is not None

@@ -90,4 +90,8 @@ class Parsed(NamedTuple):
     counts: Mapping[str, int]
     """What was counted on the way (rows, elements, aliases …), by name; `source.yaml` says which must hold."""
     noises: tuple[str, ...] = ()
-    """What the parser did not expect and did not drop: an unknown column, tag, footnote, country. Never empty in silence."""
+    """What the parser did not expect and did not drop: an unknown column, tag, footnote, country. Never empty in
+    silence; an issue with noises is not taken in before someone has looked at them."""
+    slips: tuple[str, ...] = ()
+    """What is wrong in single cells of a known form, as it is in every issue of some lists: a day that cannot be, a
+    citation without its page. It is left open, and said, and holds nothing up."""

@@ -166,13 +166,13 @@ def _turns(row: Row) -> Iterator[date]:
 def _stretch(rows: Sequence[Row], known: date, dating: _Dating) -> Iterator[Span]:
     """Yield the spans of one party as they were known on a day."""
     made: list[Span] = []
-    for before, row in zip([None, *rows[:-1]], rows, strict=True):
-        linked = before is not None and before.gone == row.appeared
-        made.append(_changed(row, before, made[-1], known, dating) if before and linked else _begun(row, known, dating))
-    following = [*zip(rows[1:], made[1:], strict=True), None]
-    for row, span, after in zip(rows, made, following, strict=True):
-        linked_to = after[1] if after is not None and after[0].appeared == row.gone else None
-        ended = _until(_ended(span, row, linked_to, known, dating), row.entry.until)
+    for number, row in enumerate(rows):
+        before = rows[number - 1] if number and rows[number - 1].gone == row.appeared else None
+        made.append(_changed(row, before, made[-1], known, dating) if before else _begun(row, known, dating))
+    for number, row in enumerate(rows):
+        linked = number + 1 < len(rows) and rows[number + 1].appeared == row.gone
+        after = made[number + 1] if linked else None
+        ended = _until(_ended(made[number], row, after, known, dating), row.entry.until)
         if ended.through is None or ended.through >= ended.since:
             yield ended
 

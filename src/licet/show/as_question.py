@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from licet.model.answer import Answer, Span
     from licet.model.errors import FactsError, Problem
 
+COLORS = re.compile(r"\x1b\[[0-9;]*m")
 INDENT = 5
 COLUMN_GAP = 3
 MOST_RULES = 2
@@ -46,7 +48,7 @@ def opening(answer: Answer | None, day: str, base: str) -> str:
 def to_lines(interview: Interview, query: Query) -> str:
     """Return a question for a terminal, at most 110 columns wide."""
     answer = interview.answer
-    lines = ["", _spread(f" {interview.asked + 1:>2}  {BOLD}{query.text}{PLAIN}", f"{DIM}{query.path}{PLAIN}")]
+    lines = ["", *_question(interview.asked + 1, query)]
     left = f"{' ' * INDENT}{DIM}{query.row.term} · {query.row.section}{PLAIN}"
     lines.append(_spread(left, f"{DIM}{_open(interview)}{PLAIN}" if query.asked_by else ""))
     lines += _block(_turn_on_it(query), dim=True)
@@ -107,6 +109,13 @@ def closing(interview: Interview) -> str:
     for what, paths in (("not known yet", sorted(interview.later)), ("cannot be known", unknowable)):
         lines += _block(f"{what}: {', '.join(paths)}") if paths else []
     return "\n".join(lines)
+
+
+def _question(number: int, query: Query) -> Iterator[str]:
+    """Write a question with its number, and the path of its fact at the right edge."""
+    *more, last = textwrap.wrap(f"{number:>3}  {query.text}", WIDTH, subsequent_indent=" " * INDENT)
+    yield from (f"{BOLD}{line}{PLAIN}" for line in more)
+    yield _spread(f"{BOLD}{last}{PLAIN}", f"{DIM}{query.path}{PLAIN}")
 
 
 def _open(interview: Interview) -> str:
@@ -232,9 +241,7 @@ def _block(text: str, *, dim: bool = False) -> list[str]:
 
 def _spread(left: str, right: str) -> str:
     """Put a path at the right edge, or on a line of its own."""
-    from licet.show.as_text import _bare
-
-    room = WIDTH - len(_bare(left)) - len(_bare(right))
-    if not right or room >= COLUMN_GAP:
-        return f"{left}{' ' * room}{right}".rstrip()
-    return f"{left}\n{' ' * (WIDTH - len(_bare(right)))}{right}"
+    width, end = (len(COLORS.sub("", text)) for text in (left, right))
+    if not right or width + COLUMN_GAP + end <= WIDTH:
+        return f"{left}{' ' * (WIDTH - width - end)}{right}".rstrip()
+    return f"{left}\n{' ' * (WIDTH - end)}{right}"

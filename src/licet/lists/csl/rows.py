@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from licet.lists.cells import Noises, in_united_states, tidy
+from licet.lists.cells import US_STATES, Noises, in_united_states, tidy
 from licet.lists.countries import country_at_end
 from licet.lists.csl.record import Read, Record, in_words, number_of
 from licet.lists.entry import Address
@@ -97,10 +97,10 @@ def _mended(cell: str, row: Row, noises: Noises) -> str:
     """Return a cell cleaned, with signs mended that came through as control signs."""
     if not cell.isascii():
         if any("\x80" <= sign <= "\x9f" for sign in cell):
-            noises.add("signs of Windows-1252 mended", tidy(row["name"].translate(_C1)))
+            noises.slip("signs of Windows-1252 mended", tidy(row["name"].translate(_C1)))
             cell = cell.translate(_C1)
         if _LOST in cell:
-            noises.add("a letter was lost before the file was made", tidy(row["name"]))
+            noises.slip("a letter was lost before the file was made", tidy(row["name"]))
     return tidy(cell)
 
 
@@ -128,15 +128,18 @@ def address_of(text: str, name: str, noises: Noises) -> Address:
     if found and (country_of(found[2]) or no_country(found[2])):
         return Address((found[1] or "").strip(" ,"), country_of(found[2]))
     if found:
-        noises.add(f"country {found[2]!r} is no code that is known", name)
+        return Address(text, code_of(found[2], name, noises))
     state = _STATE.fullmatch(text)
     american = state is not None and in_united_states(state[1], state[2])
     return Address(text, "US" if american else country_at_end(text))
 
 
 def code_of(text: str, name: str, noises: Noises) -> str:
-    """Return the code of a country; one that is not known is a noise."""
+    """Return the code of a country; one that is not known is a noise, a state of the United States a slip."""
     code = country_of(text)
+    if not code and text in US_STATES:
+        noises.slip(f"the state {text!r} stands where the country should", name)
+        return "US"
     if not code and not no_country(text):
         noises.add(f"country {text!r} is not known", name)
     return code

@@ -109,7 +109,7 @@ def read_xml(name: str, data: bytes, list_: str, issued: date | None) -> Parsed:
         refuse(f"the number {double[0]} stands on several entities: damaged", name)
     if said is None:
         refuse("it does not say which list it is and of which day", name)
-    return Parsed(list_, said, tuple(entries), _counts(entries), noises.said())
+    return Parsed(list_, said, tuple(entries), _counts(entries), noises.said(), noises.slips())
 
 
 def _counts(entries: list[Entry]) -> dict[str, int]:
@@ -237,7 +237,7 @@ def _said(node: Element, id_: str, noises: Noises) -> _Said:
         if number := _text(document, "documentNumber"):
             said.identifiers.append(numbered(kind, number, code))
         else:
-            noises.add(f"{kind} without a number", id_)
+            noises.slip(f"{kind} without a number", id_)
     return said
 
 

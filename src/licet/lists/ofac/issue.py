@@ -51,4 +51,4 @@ def read(files: Mapping[str, bytes], list_: str, issued: date | None) -> Parsed:
             refuse(f"the XML is a whole issue; {len(opened)} files were given", marked[0], todo="Give it alone.")
         return enhanced.read_xml(marked[0], opened[marked[0]], list_, issued)
     found = table.read_files(opened, list_)
-    return Parsed(list_, issued, found.entries, found.counts, found.noises)
+    return Parsed(list_, issued, found.entries, found.counts, found.noises.said(), found.noises.slips())

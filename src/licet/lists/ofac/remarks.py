@@ -39,7 +39,7 @@ class Remarks(NamedTuple):
     aliases: tuple[Name, ...] = ()
     countries: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
-    noises: tuple[str, ...] = ()
+    slips: tuple[str, ...] = ()
 
 
 def read_remarks(text: str, *, cut: bool = False) -> Remarks:
@@ -50,7 +50,7 @@ def read_remarks(text: str, *, cut: bool = False) -> Remarks:
         cut: Whether they break off: the last part is not read then.
 
     Returns:
-        Weak aliases, countries of nationality, numbers; a nationality that is no known country is a noise.
+        Weak aliases, countries of nationality, numbers; a nationality that is no known country is a slip.
     """
     parts = [part.removeprefix("alt. ") for part in _PART.split(text.strip().removesuffix("."))]
     if cut:
@@ -58,21 +58,21 @@ def read_remarks(text: str, *, cut: bool = False) -> Remarks:
     aliases: list[Name] = []
     codes: list[str] = []
     numbers: list[Identifier] = []
-    noises: list[str] = []
+    slips: list[str] = []
     for part in parts:
         if m := _WEAK.fullmatch(part):
             aliases.append(Name(tidy(m[1]), "weak_alias"))
         elif m := _OF.fullmatch(part):
             code = country_of(m[1])
             codes.append(code)
-            noises += [] if code or no_country(m[1]) else [f"{part!r}: no country that is known"]
+            slips += [] if code or no_country(m[1]) else [f"{part!r}: no country that is known"]
         else:
             numbers += _number(part)
     return Remarks(
         tuple(dict.fromkeys(aliases)),
         tuple(filter(None, dict.fromkeys(codes))),
         tuple(dict.fromkeys(numbers)),
-        tuple(dict.fromkeys(noises)),
+        tuple(dict.fromkeys(slips)),
     )
 
 

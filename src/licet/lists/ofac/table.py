@@ -54,7 +54,7 @@ class Read(NamedTuple):
 
     entries: tuple[Entry, ...]
     counts: dict[str, int]
-    noises: tuple[str, ...]
+    noises: Noises
 
 
 def looks_like(head: bytes) -> str:
@@ -119,7 +119,7 @@ def read_files(files: Mapping[str, bytes], list_: str) -> Read:
         "addresses": sum(map(len, linked[ADDRESSES].values())),
         **{f"{kind}_entries": count for kind, count in Counter(entry.kind for entry in entries).items()},
     }
-    return Read(entries, counts, noises.said())
+    return Read(entries, counts, noises)
 
 
 def _tables(files: Mapping[str, bytes]) -> dict[str, tuple[str, Sequence[Row]]]:
@@ -181,15 +181,15 @@ def _entry(row: Row, linked: Mapping[str, Mapping[str, Sequence[Row]]], noises: 
     rest = "".join(one["remarks_extended"] for one in linked.get(COMMENTS, {}).get(number, ()))
     cut = len(row["remarks"]) >= LONGEST and COMMENTS not in linked
     if cut:
-        noises.add(f"remarks break off after {LONGEST} signs, and {COMMENTS} is not among the files", number)
+        noises.slip(f"remarks break off after {LONGEST} signs, and {COMMENTS} is not among the files", number)
     if _DAY_NOT_NAME.fullmatch(row["sdn_name"].strip()):
         noises.add(
             f"the name {row['sdn_name'].strip()!r} looks like a day: was the file kept in a spreadsheet?", number
         )
     words = "" if _is_null(row["remarks"]) else tidy(row["remarks"] + rest)
     said = read_remarks(words, cut=cut)
-    for noise in said.noises:
-        noises.add(noise, number)
+    for slip in said.slips:
+        noises.slip(slip, number)
     aliases = [_alias(one, noises) for one in linked[ALTERNATES].get(number, ())]
     addresses = [_address(one, noises) for one in linked[ADDRESSES].get(number, ())]
     flag = _code(row["vess_flag"], number, noises)

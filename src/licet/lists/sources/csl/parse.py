@@ -43,12 +43,13 @@ _SLIPS = (
     (re.compile(r"(?<=[Ss]ee)§"), " §"),
     (re.compile(r"(?<=\d) (?=\([a-z]\))"), ""),
     (re.compile(r"EAR\.\)"), "EAR)"),
+    (re.compile(r" of the EAR(?= and \d)"), ""),
     (re.compile(r"presumption for denial", re.IGNORECASE), "presumption of denial"),
     (re.compile(r"items subjects to"), "items subject to"),
 )
 """How this list writes what the official text writes otherwise."""
-_MEU_TEXT = "supplement no. 2 to part 744"
-"""What the Military End User List says in both columns."""
+_OWN_WORDS = re.compile(r"supplement no\. 2 to part 744|with case-by-case basis for items listed on the CCL")
+"""Requirements and policies that are known and say more than one of the closed words."""
 
 
 def recognizes(files: Mapping[str, bytes]) -> bool:
@@ -85,7 +86,7 @@ def parse(files: Mapping[str, bytes], *, issued: date | None = None) -> Parsed:
     counts = {"rows": len(read.records), "entries": len(entries)}
     for list_ in LISTS.values():
         counts[f"on_{list_}"] = sum(list_ in entry.lists for entry in entries)
-    return Parsed(LIST, read.said or issued, entries, counts, noises.said())
+    return Parsed(LIST, read.said or issued, entries, counts, noises.said(), noises.slips())
 
 
 def split(parsed: Parsed) -> dict[str, Parsed]:
@@ -101,7 +102,7 @@ def _distinct(records: Sequence[Record], noises: Noises) -> list[Record]:
     seen: dict[Record, None] = {}
     for one in records:
         if one in seen:
-            noises.add("the same record twice", one.name)
+            noises.slip("the same record twice", one.name)
         seen[one] = None
     return list(seen)
 
@@ -172,7 +173,7 @@ def _day(cell: str, column: str, one: Record, noises: Noises) -> date | None:
     """Read a cell that holds a day or nothing."""
     found = day(cell)
     if cell and not found:
-        noises.add(f"{column} {cell!r} is no day that can be", one.name)
+        noises.slip(f"{column} {cell!r} is no day that can be", one.name)
     return found
 
 
@@ -183,15 +184,18 @@ def _scope(one: Record, list_: str, noises: Noises) -> str:
     if not one.requirement:
         return ""
     found = scope_of(_plain(one.requirement))
-    if not found and _MEU_TEXT not in one.requirement:
+    if not found and not _OWN_WORDS.search(one.requirement):
         noises.add(f"license requirement is not known: {one.requirement[:80]!r}", one.name)
     return found or "text"
 
 
 def _policy(one: Record, noises: Noises) -> str:
     """Return the review policy; one that is not known is a noise and stays in words."""
-    found = policy_of(_plain(one.policy)) if one.policy else ""
-    if found is None and _MEU_TEXT not in one.policy:
+    plain = _plain(one.policy)
+    found = policy_of(plain) if plain else ""
+    if found is None and scope_of(plain):
+        noises.slip("a license requirement stands in the column of the policy", one.name)
+    elif found is None and not _OWN_WORDS.search(plain):
         noises.add(f"review policy is not known: {one.policy[:80]!r}", one.name)
     return found or ""
 
@@ -226,8 +230,8 @@ def _cites(one: Record, published: date | None, noises: Noises) -> Iterator[Cita
     for number, found in enumerate(_CITE.finditer(rest)):
         said = day(found["day"]) if found["day"] else None
         if found["day"] and not said:
-            noises.add(f"citation {found[0]!r} has no day that can be", one.name)
+            noises.slip(f"citation {found[0]!r} has no day that can be", one.name)
         yield Citation(f"{found['volume']} FR {found['page']}", said or (None if number else published))
     for piece in _CITE.sub("\n", rest).split("\n"):
         if not _BETWEEN.match(piece):
-            noises.add(f"part of a citation is not read: {piece.strip(' ,;.')!r}", one.name)
+            noises.slip(f"part of a citation is not read: {piece.strip(' ,;.')!r}", one.name)

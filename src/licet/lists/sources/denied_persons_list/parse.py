@@ -79,7 +79,7 @@ def parse(files: Mapping[str, bytes], *, issued: date | None = None) -> Parsed:
         "addresses": sum(len(entry.addresses) for entry in entries),
         "without_end": sum(entry.until is None for entry in entries),
     }
-    return Parsed(LIST, issued or newest, entries, counts, noises.said())
+    return Parsed(LIST, issued or newest, entries, counts, noises.said(), noises.slips())
 
 
 def _groups(rows: Sequence[Row], noises: Noises) -> list[_Group]:
@@ -102,7 +102,7 @@ def _newest(rows: Sequence[Row], groups: Sequence[_Group], noises: Noises) -> da
     for row in rows:
         found = _day(row["Last_Update"], "Last_Update", row["Name"], noises)
         if found and latest and found > latest:
-            noises.add(f"Last_Update {found} lies more than a year after the newest order", clean(row["Name"]))
+            noises.slip(f"Last_Update {found} lies more than a year after the newest order", clean(row["Name"]))
         elif found:
             days.append(found)
     return max(days, default=None)
@@ -112,7 +112,7 @@ def _day(cell: str, column: str, name: str, noises: Noises) -> date | None:
     """Read a cell that holds a day or nothing."""
     found = day(cell)
     if cell.strip() and not found:
-        noises.add(f"{column} {cell!r} is no day that can be", clean(name))
+        noises.slip(f"{column} {cell!r} is no day that can be", clean(name))
     return found
 
 
@@ -146,9 +146,11 @@ def _address(row: Row, noises: Noises) -> Address:
     street, city, state, postal = (clean(row[cell]) for cell in ("Street_Address", "City", "State", "Postal_Code"))
     cell = clean(row["Country"])
     country = country_code(cell)
-    if cell and not country:
-        noises.add(f"country {cell!r} is no code that is known", clean(row["Name"]))
+    if cell and not country and in_united_states(cell, postal):
+        noises.slip(f"the state {cell!r} stands where the country should", clean(row["Name"]))
         state = state or cell
+    elif cell and not country:
+        noises.add(f"country {cell!r} is no code that is known", clean(row["Name"]))
     if not country and in_united_states(state, postal):
         country = "US"
     return Address(", ".join(filter(None, (street, city, state, postal))), country)
@@ -160,18 +162,18 @@ def _cites(row: Row, noises: Noises) -> Iterator[Citation]:
     for found in _CITE.finditer(cell):
         published = day(found["day"])
         if not published:
-            noises.add(f"citation {found[0]!r} has no day that can be", clean(row["Name"]))
+            noises.slip(f"citation {found[0]!r} has no day that can be", clean(row["Name"]))
         yield Citation(f"{found['volume']} FR {found['page']}", published)
     rest = [piece.strip(" ,;.") for piece in _CITE.sub("\n", cell).split("\n")]
     for piece in (piece for piece in rest if piece not in ("", "and")):
-        noises.add(f"part of a citation is not read: {piece!r}", clean(row["Name"]))
+        noises.slip(f"part of a citation is not read: {piece!r}", clean(row["Name"]))
     if not cell:
-        noises.add("no citation", clean(row["Name"]))
+        noises.slip("no citation", clean(row["Name"]))
 
 
 def _scope(row: Row, noises: Noises) -> str:
     """Return what the order reaches: all items under a standard order, else what its own text says."""
     cell = row["Standard_Order"].strip().upper()
     if cell not in ("Y", "N"):
-        noises.add(f"Standard_Order {cell!r} is neither Y nor N", clean(row["Name"]))
+        noises.slip(f"Standard_Order {cell!r} is neither Y nor N", clean(row["Name"]))
     return "all" if cell == "Y" else "text"
