@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from licet.engine.fork import Leaf, Node
+from licet.engine.fork import Joined, Leaf, Node
 from licet.engine.formula import bounds, narrowed
 from licet.engine.values import Values, show, words
 from licet.law.rule import SCALE
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from licet.decide import Decision
+    from licet.engine.fork import Tree
     from licet.law.case import Claim, Ruled
     from licet.law.stock import Stock
 
@@ -28,10 +29,13 @@ _FACTUAL = (Because.FACTS, Because.MATCH, Because.LISTS)
 # -- reasons
 
 
-def leaves(tree: Leaf | Node) -> Iterator[Leaf]:
-    """Walk through the ends of a tree."""
+def leaves(tree: Tree | Joined) -> Iterator[Leaf]:
+    """Walk through the ends of a tree, or of each of several ways."""
     if isinstance(tree, Leaf):
         yield tree
+    elif isinstance(tree, Joined):
+        for part in tree.parts:
+            yield from leaves(part)
     else:
         yield from leaves(tree.yes)
         yield from leaves(tree.no)

@@ -88,10 +88,9 @@ def test_both_outcomes_where_they_differ() -> None:
     listed = {"list": "entity_list", "since": "2019-05-16", "through": "none", "scope": "all", "policy": "DENIAL"}
     owner = {"name": "L", "share_pct": 60, "listings": [listed]}
     rest = {"name": "O", "share_pct": 40, "listings": [], "owners": [], "owners_complete": True}
-    party = {
-        "role": ["ultimate_consignee", "end_user"], "name": "T", "country": "MY", "listings": [], "owners": [owner, rest],
-        "owners_complete": True, "foreign_person": True, "joint_venture_with_us_or_a5": False,
-    }  # fmt: skip
+    base = {"role": ["ultimate_consignee", "end_user"], "name": "T", "country": "MY", "listings": []}
+    owned = {"owners": [owner, rest], "owners_complete": True, "foreign_person": True}
+    party = {**base, **owned, "joint_venture_with_us_or_a5": False}
     act = {**ACT, "to": "MY", "parties": [party], "knowledge": {"violation": False, "acts_for_listed": False}}
     answer = licet.check(act, as_of="2026-11-24")
     assert answer.outcome == "REFER"

@@ -54,7 +54,7 @@ def _side_by_side(real: Answer, other: Answer) -> Iterator[str]:
         "": (f"law of {real.as_of}", f"with {', '.join(other.versions.what_ifs)}"),
         "outcome": tuple(span(one.span, one.kind) for one in (real, other)),
         "required": tuple(span(one.requirement, one.kind) for one in (real, other)),
-        "policy": tuple(policy(one.span.policy) or "–" for one in (real, other)),
+        "policy": tuple(policy(one.span.policy) or "none" for one in (real, other)),
         "open": tuple(why_open(one) or "nothing" for one in (real, other)),
     }
     half = (WIDTH - LABEL) // 2
