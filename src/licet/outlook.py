@@ -235,7 +235,7 @@ def _values(states: Sequence[Decision], path: str, facts: Sequence[str]) -> Iter
     for part in _classes(states, path) if path in facts else [EVERYTHING]:
         for fact in patterns if part.others else ():
             yield Option(_begins(fact), {path: part, fact: words("yes")})
-        says = _label(path, part) if path in facts else ("any other",)
+        says = label(path, part) if path in facts else ("any other",)
         yield Option(says, {path: part, **dict.fromkeys(patterns, words("no"))})
 
 
@@ -244,19 +244,15 @@ def _begins(fact: str) -> tuple[str, ...]:
     return tuple(pattern.replace("*", "…") for pattern in fact.partition("~")[2].split("|"))
 
 
-def _label(path: str, part: Values) -> tuple[str, ...]:
+def label(path: str, part: Values) -> tuple[str, ...]:
     """Write a class of values as answers, words in the order of the table of facts."""
     row = vocabulary.row(path)
-    order = row.domain if row is not None else ()
-    named = (
-        ()
-        if part.others
-        else sorted(part.words, key=lambda word: (word not in order, order.index(word) if word in order else 0, word))
-    )
+    order = {word: place for place, word in enumerate(row.domain)} if row is not None else {}
+    named = [] if part.others else sorted(part.words, key=lambda word: (order.get(word, len(order)), word))
     if row is not None and row.type in NUMBERS:
-        spans = tuple(_amounts(low / SCALE, high / SCALE) for low, high in part.spans)
+        spans = [_amounts(low / SCALE, high / SCALE) for low, high in part.spans]
     else:
-        spans = tuple(show(Values(spans=(span,))) for span in part.spans)
+        spans = [show(Values(spans=(span,))) for span in part.spans]
     return (*named, *spans, *(("any other",) if part.others else ()))
 
 

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 SOURCES = open_sources(State(None))
 UNIVERSITY = "University of Electronic Science and Technology of China"
-MOMENTS = 12
+MOMENTS = 10
 """How many different moments at least are looked at."""
-INTERVIEWS = 24
+INTERVIEWS = 16
 """How many ways through the questions of each small act are taken."""
 Pick = dict[str, int | None]
 Ends = tuple[str, str]

@@ -165,7 +165,7 @@ def test_ways_that_are_forked_apart_say_the_strictest_word_of_all(programs: list
     def strictest(at: Facts) -> Finding:
         return max((program.run(at) for program in programs), key=lambda finding: finding.value)
 
-    tree = fork_ways(strictest, [program.run for program in programs], facts(known))
+    tree = fork_ways(strictest, lambda: [program.run for program in programs], facts(known))
     said = {max(program.word(whole) for program in programs) for whole in wholes(known)}
     assert tree.low <= min(said)
     assert tree.high == max(said)
@@ -188,7 +188,7 @@ def test_ways_forked_apart_add_up_where_one_tree_would_multiply() -> None:
     def rule(at: Facts) -> Finding:
         return max((all_met(at, way) for way in conditions), key=lambda finding: finding.value)
 
-    tree = fork_ways(rule, [partial(all_met, way=way) for way in conditions], Facts(stock))
+    tree = fork_ways(rule, lambda: [partial(all_met, way=way) for way in conditions], Facts(stock))
     assert isinstance(tree, Joined)
     assert [len(list(ends(part))) for part in tree.parts] == [4] * 8
 

@@ -93,7 +93,7 @@ class Plan:
     def expression(self, stock: Stock, trees: dict[int, Tree]) -> Expression:
         """Return the formula for the engine; a rule that stands in two places is forked once."""
         if self.ways:
-            return Ground(fork_ways(self.strictest, [way.run for way in self.ways], Facts(stock)))
+            return Ground(fork_ways(self.strictest, lambda: [way.run for way in self.ways], Facts(stock)))
         if self.program is not None:
             tree = trees.get(id(self.program))
             if tree is None:

@@ -22,6 +22,7 @@ from licet.law.day import LawDay
 from licet.law.us_ear import sections as scopes
 from licet.law.us_ear import steps
 from licet.law.us_ear.sections import BEYOND, Limb, Limit, Section, scope_rule, sections
+from licet.model import vocabulary
 from licet.model.outcome import TOP, Outcome, value
 from licet.sources import open_sources
 from licet.state import Question, State
@@ -184,6 +185,20 @@ def test_every_limit_has_its_acts() -> None:
 def test_the_acts_say_what_the_limit_says() -> None:
     for pair in pairs():
         assert of(pair.section).limbs[pair.limb].limits[pair.limit].says == pair.says, pair.name
+
+
+def test_every_word_of_a_limit_can_be_stated() -> None:
+    unknown = set()
+    for section in sections():
+        for limit in (limit for limb in section.limbs for limit in limb.limits):
+            words = [word if isinstance(word, str) else word[0] for word in limit.words]
+            for row in filter(None, map(vocabulary.row, limit.subjects)):
+                if row.type in {"code", "codes"}:
+                    unknown |= {(section.id, word) for word in words if vocabulary.country(word) is None}
+                elif row.domain and limit.kind in {"in", "not_in", "has"}:
+                    allowed = {*row.domain, "none", "undeterminable"}
+                    unknown |= {(section.id, word) for word in words if word not in allowed}
+    assert not unknown
 
 
 def test_the_base_is_out_of_scope_of_every_section() -> None:

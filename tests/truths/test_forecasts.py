@@ -39,7 +39,8 @@ def forecasts(asked: Asked, missing: Missing) -> Iterator[tuple[object, Span]]:
         assert len(classes) == len(missing.choices), (missing.path, [choice.value for choice in missing.choices])
         for part, choice in zip(classes, missing.choices, strict=True):
             for value in of_class(part, row):
-                yield value, choice.span
+                if row.type != "code" or vocabulary.country(str(value)):
+                    yield value, choice.span
 
 
 @pytest.mark.slow

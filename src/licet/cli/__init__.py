@@ -19,6 +19,7 @@ COMMANDS = {
     "ask": "Interview for an act: asks only what can still change the outcome.",
     "demo": "The Huawei story on one screen, every cell computed.",
     "law": "Measures, their days and status; sections modeled; the book's own consistency.",
+    "lists": "Official lists in a store of this machine: add, status, show, diff, export, verify, rollback.",
     "cases": "Run known-answer cases.",
     "schema": "The JSON Schema of an act.",
 }

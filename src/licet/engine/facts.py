@@ -78,9 +78,10 @@ class Facts:
             possible = self.narrowed.get(fact) or self.stock[fact]
             inside = possible.meet(test)
             passes = bool(inside)
-            outside = possible.without(test) if passes else inside
-            if outside:
-                raise Ask(fact, inside, outside)
+            if passes and inside != possible:
+                outside = possible.without(test)
+                if outside:
+                    raise Ask(fact, inside, outside)
         self.read.append((fact, test, passes))
         return passes
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from licet.engine.facts import Ask
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from licet.engine.facts import Facts
     from licet.engine.values import Values
@@ -115,12 +115,12 @@ def fork(rule: Run, facts: Facts) -> Tree:
     return Node(fact, question.inside, question.outside, inside, outside)
 
 
-def fork_ways(rule: Run, ways: Sequence[Run], facts: Facts) -> Tree | Joined:
+def fork_ways(rule: Run, ways: Callable[[], Iterable[Run]], facts: Facts) -> Tree | Joined:
     """Run a rule that says the strictest word of several ways; where that is open, run each way by itself.
 
     Args:
         rule: The rule as a whole, for the finding where the facts decide it.
-        ways: Its ways, at least one; the strictest word of them is the word of the rule, whatever the facts are.
+        ways: Returns its ways, at least one; the strictest word of them is the word of the rule, whatever is true.
         facts: The facts, with an empty log.
 
     Returns:
@@ -129,7 +129,7 @@ def fork_ways(rule: Run, ways: Sequence[Run], facts: Facts) -> Tree | Joined:
     try:
         return Leaf(rule(facts), facts.read)
     except Ask:
-        trees = [fork(way, facts.fresh()) for way in ways]
+        trees = [fork(way, facts.fresh()) for way in ways()]
     certain = max(trees, key=_low)
     open_ = [tree for tree in trees if tree.high > certain.low]
     kept = open_ if certain in open_ else [certain, *open_]

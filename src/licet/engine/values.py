@@ -25,14 +25,11 @@ class Values(NamedTuple):
 
     def meet(self, other: Values) -> Values:
         """Return what is in both sets."""
-        if self.others and other.others:
-            words, others = self.words | other.words, True
-        elif self.others:
-            words, others = other.words - self.words, False
-        elif other.others:
-            words, others = self.words - other.words, False
+        others = self.others and other.others
+        if not self.others:
+            words = self.words - other.words if other.others else self.words & other.words
         else:
-            words, others = self.words & other.words, False
+            words = self.words | other.words if others else other.words - self.words
         return Values(words, others, _meet(self.spans, other.spans) if self.spans and other.spans else ())
 
     def without(self, other: Values) -> Values:

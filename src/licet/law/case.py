@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from licet.engine.facts import Facts
-from licet.engine.fork import Finding, Leaf, fork
+from licet.engine.fork import Finding, Leaf, Run, fork, fork_ways
 from licet.engine.formula import Ground, Least, Most
 from licet.law.rule import At, Candidate, Rule, Subject
 from licet.model.outcome import Outcome, value
@@ -122,11 +122,19 @@ class Case:
     def _run(self, rule: Rule, subject: Subject) -> Ruled:
         law = self.law
 
+        def over(facts: Facts) -> At:
+            return At(facts, law, subject, self.records)
+
         def run(facts: Facts) -> Finding:
-            return rule.run(At(facts, law, subject, self.records))
+            return rule.run(over(facts))
+
+        def ways() -> Iterator[Run]:
+            for way in rule.ways(law) if rule.ways is not None else ():
+                yield lambda facts, one=way: one(over(facts))
 
         before, law.asked = law.asked, {}
-        tree = fork(run, Facts(self.stock, shown_only=rule.authorizes))
+        facts = Facts(self.stock, shown_only=rule.authorizes)
+        tree = fork(run, facts) if rule.ways is None else fork_ways(run, ways, facts)
         asked, law.asked = tuple(law.asked), before
         before.update(dict.fromkeys(asked))
         return Ruled(tree, rule, subject, asked)

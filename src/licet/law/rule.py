@@ -39,6 +39,9 @@ class Rule:
     run: Callable[[At], Finding]
     authorizes: bool = False
     """True where it overcomes a requirement: then what cannot be known counts as not shown."""
+    ways: Callable[[LawDay], tuple[Callable[[At], Finding], ...]] | None = None
+    """Where the rule says the strictest word of several ways: the ways that the law of a day leaves it, so that open
+    facts fork each way by itself and not every way after every other."""
 
     def __post_init__(self) -> None:
         """Refuse a rule without a citation."""

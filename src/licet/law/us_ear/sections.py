@@ -8,7 +8,7 @@ when any of its limbs is, a limb when all its limits hold.
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from licet.law.book import table
@@ -16,7 +16,7 @@ from licet.law.rule import At, Rule, clear, not_applicable, not_subject, prohibi
 from licet.model.outcome import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from licet.engine.fork import Finding
     from licet.law.day import LawDay
@@ -129,7 +129,16 @@ def scope_rule(section: Section) -> Rule:
             why_not = why_not or outside.says
         return out_of_scope(section, why_not)
 
-    return Rule(section.id, section.step, section.title, section.cites, run)
+    def ways(law: LawDay) -> tuple[Callable[[At], Finding], ...]:
+        return tuple(partial(_one_way, section, limb) for limb in of_the_day(law, section)[0])
+
+    return Rule(section.id, section.step, section.title, section.cites, run, ways=ways)
+
+
+def _one_way(section: Section, limb: Limb, at: At) -> Finding:
+    """Test the scope of a section by one limb alone."""
+    outside = next((limit for limit in limb.limits if not holds(at, limit)), None)
+    return _inside(at, section, limb) if outside is None else out_of_scope(section, outside.says)
 
 
 def of_the_day(law: LawDay, section: Section) -> tuple[tuple[Limb, ...], str]:

@@ -1,0 +1,110 @@
+"""What the parts of `licet lists` share: where the store lies, the day of a list, ids that complete."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from licet.cli.clock import today
+from licet.model.errors import FactsError, Problem, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    import click
+
+    from licet.lists.kept import Kept, Store
+    from licet.lists.vault import Vault
+
+AS_OF = "DAY[@KNOWN]; left out: today. KNOWN: with the issues that were here on that day."
+
+
+def home(environment: Mapping[str, str], platform: str) -> Path:
+    """Return the folder of licet.
+
+    Args:
+        environment: The environment; `LICET_HOME` goes before all else.
+        platform: As `sys.platform` names it.
+
+    Returns:
+        The folder for data of the system where `LICET_HOME` is not set.
+    """
+    if said := environment.get("LICET_HOME"):
+        return Path(said).expanduser()
+    user = Path(environment.get("USERPROFILE" if platform == "win32" else "HOME") or Path.home())
+    if platform == "win32":
+        return Path(environment.get("LOCALAPPDATA") or user / "AppData" / "Local") / "licet"
+    if platform == "darwin":
+        return user / "Library" / "Application Support" / "licet"
+    said = environment.get("XDG_DATA_HOME", "")
+    return (Path(said) if Path(said).is_absolute() else user / ".local" / "share") / "licet"
+
+
+def opened(*, create: bool = False) -> Vault:
+    """Open the store of this machine.
+
+    Args:
+        create: Make it where it is not there; else it reads as empty.
+    """
+    from licet.lists.vault import FILE, Vault
+
+    return Vault(home(os.environ, sys.platform) / FILE, create=create)
+
+
+def days(as_of: str | None) -> tuple[date, date | None]:
+    """Return the day of a list and the day of knowledge that a person wrote.
+
+    Raises:
+        FactsError: It is none, or has a what-if in it.
+    """
+    if as_of is None:
+        return today(), None
+    from licet.state import parse
+
+    state = parse(as_of)
+    if state.what_ifs or state.day is None:
+        raise FactsError(Problem(f'found "{as_of}"', field="as_of", allowed="YYYY-MM-DD or YYYY-MM-DD@YYYY-MM-DD"))
+    return state.day, state.known
+
+
+def a_day(text: str, field: str) -> date:
+    """Return the day that a person wrote.
+
+    Raises:
+        FactsError: It is none.
+    """
+    from licet.formats.value import Refusal, parse_day
+
+    day = parse_day(text)
+    if isinstance(day, Refusal):
+        raise FactsError(Problem(day.message, field=field, allowed=day.allowed, nearest=day.nearest, todo=day.todo))
+    return day
+
+
+def issue_on(store: Store, list_: str, day: date, known: date | None = None) -> Kept:
+    """Return the issue that says who was on a list on a day.
+
+    Raises:
+        SourceError: There is no such list, none of it is kept, or none reaches back so far.
+    """
+    from licet.lists.kept import in_use
+    from licet.lists.source import source
+
+    issues = store.issues(source(list_).feeds)
+    found = in_use(issues, day, known)
+    if found is None:
+        first = min((kept.issued for kept in issues if kept.whole and kept.counted_on(known)), default=None)
+        what = f"no issue of {list_} reaches back to {day}" if first else f"no issue of {list_} is kept"
+        todo = f"The first is of {first}." if first else "Add one: licet lists add FILE."
+        raise SourceError(Problem(what, todo=todo))
+    return found
+
+
+def list_ids(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:  # noqa: ARG001 - click calls it so
+    """Complete the id of a list in the shell."""
+    from licet.lists.source import sources
+
+    return [id_ for id_, one in sources().items() if id_ == one.feeds and id_.startswith(begun)]

@@ -1,0 +1,130 @@
+"""The store of lists for programs: how lists stand, what changed, the entries of a day as JSON lines or CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from licet.lists.guards import name_of
+from licet.show.lists_text import state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from licet.lists.diff import Change, Diff, Move
+    from licet.lists.entry import Entry
+    from licet.lists.kept import Kept, Standing
+    from licet.lists.merge import Row
+    from licet.lists.source import Source
+
+SCHEMA_VERSION = 1
+COLUMNS = (
+    *("id", "kind", "name", "aliases", "countries", "addresses", "identifiers", "programs", "scope", "scope_text"),
+    *("policy", "policy_text", "footnotes", "cites", "listed", "until", "part_of", "lists", "remarks", "seen_since"),
+)
+"""Columns of the CSV; several values in a cell are parted by `; `."""
+
+
+def status_json(stands: Sequence[Standing], sources: Mapping[str, Source], today: date, where: str) -> str:
+    """Return how each list stands as JSON text; lists of which nothing is kept too."""
+    by = {standing.list: standing for standing in stands}
+    ids = sorted({*by, *(id_ for id_, source in sources.items() if source.feeds == id_)})
+    lists = [_standing(by.get(id_), id_, sources.get(id_), today) for id_ in ids]
+    return _written({"today": str(today), "store": where, "lists": lists})
+
+
+def _standing(standing: Standing | None, id_: str, source: Source | None, today: date) -> dict[str, object]:
+    last = standing.last if standing else None
+    attention = standing.attention if standing else None
+    return {
+        "list": id_,
+        "title": source.title if source else "",
+        "regime": source.regime if source else "",
+        "state": state_of(standing, source, today),
+        "issued": str(last.issued) if last else None,
+        "age_days": (today - last.issued).days if last else None,
+        "overdue_after_days": source.cadence if source and source.cadence else None,
+        "known": str(last.known) if last else None,
+        "digest": last.digest if last else None,
+        "entries": standing.entries if standing else 0,
+        "issues": standing.issues if standing else 0,
+        "attention": {**attention._asdict(), "day": str(attention.day)} if attention else None,
+    }
+
+
+def diff_json(before: Kept, after: Kept, found: Diff) -> str:
+    """Return what changed from one issue to another as JSON text."""
+    parts = {part: [_change(change) for change in getattr(found, part)] for part in found._fields}
+    return _written(
+        {"list": before.list, "from": _issue(before), "to": _issue(after), "changed": found.changed, "changes": parts}
+    )
+
+
+def _issue(kept: Kept) -> dict[str, object]:
+    return {"issued": str(kept.issued), "known": str(kept.known), "digest": kept.digest}
+
+
+def _change(change: Entry | Change | Move) -> dict[str, object]:
+    if hasattr(change, "how"):
+        return {"how": change.how, "before": _named(change.before), "after": _named(change.after)}
+    if hasattr(change, "gained"):
+        return {**_named(change.after), "before": change.before.id, "lost": change.lost, "gained": change.gained}
+    return {**_named(change), "kind": change.kind, "countries": change.countries}
+
+
+def _named(entry: Entry) -> dict[str, object]:
+    return {"id": entry.id, "name": name_of(entry)}
+
+
+def export_jsonl(rows: Iterable[Row]) -> str:
+    """Return entries as JSON, one a line, each with all of its fields and the day since which the list has it so."""
+    return "".join(f"{json.dumps(_record(row), ensure_ascii=False)}\n" for row in rows)
+
+
+def _record(row: Row) -> dict[str, object]:
+    entry = row.entry
+    return {
+        **entry._asdict(),
+        "names": [name._asdict() for name in entry.names],
+        "addresses": [place._asdict() for place in entry.addresses],
+        "identifiers": [one._asdict() for one in entry.identifiers],
+        "cites": [{"text": cite.text, "published": _day(cite.published)} for cite in entry.cites],
+        "listed": _day(entry.listed),
+        "until": _day(entry.until),
+        "seen_since": str(row.appeared),
+    }
+
+
+def export_csv(rows: Iterable[Row]) -> str:
+    """Return entries as CSV with a line of column names."""
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_cells(row) for row in rows)
+    return stream.getvalue()
+
+
+def _cells(row: Row) -> list[str]:
+    entry = row.entry
+    return [
+        *(entry.id, entry.kind, name_of(entry), _list(name.text for name in entry.names[1:]), _list(entry.countries)),
+        *(_list(place.text for place in entry.addresses), _list(" ".join(filter(None, one)) for one in entry.identifiers)),
+        *(_list(entry.programs), entry.scope, entry.scope_text, entry.policy, entry.policy_text),
+        *(_list(entry.footnotes), _list(cite.text for cite in entry.cites), _day(entry.listed) or ""),
+        *(_day(entry.until) or "", entry.part_of, _list(entry.lists), entry.remarks, str(row.appeared)),
+    ]
+
+
+def _list(texts: Iterable[str]) -> str:
+    return "; ".join(texts)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _written(record: dict[str, object]) -> str:
+    return json.dumps({"schema_version": SCHEMA_VERSION, **record}, ensure_ascii=False, indent=2)
