@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from licet.formats.act import read_act
 from licet.model.act import Act
+from licet.model.outcome import Outcome, value
 from truths.ground import Asked, answered, every_act, plain, show
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from licet.model.answer import Answer
 
+REQUIRED = value(Outcome.LICENSE_REQUIRED)
 MANY = [asked for asked in every_act() if any(count > 1 for count in asked.act.counts.values())]
 LISTS = sorted({path for asked in MANY for path, count in asked.act.counts.items() if count > 1})
 
@@ -101,18 +104,18 @@ def _turned(made: dict[str, object]) -> dict[str, object]:
     return turned
 
 
-TWO_RECIPIENTS: dict[str, object] = {
+TWO_PERSONS: dict[str, object] = {
     "kind": "export",
     "activity": "deemed_export",
     "from": "US",
     "to": "US",
     "parties": [
         {
-            "role": "recipient", "name": "Engineer", "country": "US", "listings": "none", "us_status": "citizen",
+            "name": "Engineer", "country": "US", "listings": "none", "us_status": "citizen",
             "foreign_person": "no", "employer": "none",
         },
         {
-            "role": "recipient", "name": "Guest", "country": "CN", "listings": "none", "us_status": "none",
+            "name": "Guest", "country": "CN", "listings": "none", "us_status": "none",
             "foreign_person": "yes", "nationality": "CN", "employer": "none",
         },
     ],
@@ -120,9 +123,20 @@ TWO_RECIPIENTS: dict[str, object] = {
 }  # fmt: skip
 
 
-def test_a_release_to_a_citizen_and_to_a_foreign_person_is_judged_for_both_whoever_stands_first() -> None:
-    asked = Asked("two recipients", read_act(TWO_RECIPIENTS), date(2021, 6, 1))
+@pytest.mark.parametrize(
+    "roles",
+    [("recipient", "recipient"), ("", ""), ("recipient", ""), ("", "recipient"), ("end_user", "end_user")],
+    ids=lambda roles: " and ".join(role or "not stated" for role in roles),
+)
+def test_a_release_to_a_citizen_and_to_a_foreign_person_is_judged_for_both(roles: tuple[str, str]) -> None:
+    """Who stands first does not matter, and a role that nobody stated clears nobody."""
+    made = deepcopy(TWO_PERSONS)
+    parties = made["parties"]
+    assert isinstance(parties, list)
+    for party, role in zip(parties, roles, strict=True):
+        party.update({"role": role} if role else {})
+    asked = Asked("two persons", read_act(made), date(2021, 6, 1))
     act, _ = renumbered(asked.act, "parties", (1, 0))
     before, after = answered(asked), answered(asked._replace(act=act))
     assert before.span == after.span
-    assert before.span.high >= 30
+    assert before.span.high >= REQUIRED

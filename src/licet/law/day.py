@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from licet.model.measure import Measure
 
 Remembered = TypeVar("Remembered")
+REMEMBERED_DAYS = 128
+"""How many law days keep what depends on the day alone; one takes about 100 kB."""
 _ONE_DAY = timedelta(days=1)
 _NOTHING_FROZEN: dict[str, date] = {}
 
@@ -94,7 +96,7 @@ class LawDay:
         """
         if self._shelf is None:
             key = (self.day, self.known, tuple(sorted(self.frozen.items())))
-            self._shelf = self.book.remembered.setdefault(key, {})
+            self._shelf = self._shelf_of(key)
         shelf = self._shelf
         if name not in shelf:
             law = LawDay(self.book, self.day, self.known, self.frozen)
@@ -103,6 +105,13 @@ class LawDay:
         self.asked.update(asked)
         self.cuts.update(cuts)
         return cast("Remembered", found)
+
+    def _shelf_of(self, key: object) -> dict[str, tuple[object, dict[str, None], set[date]]]:
+        """Return what is remembered of this law day; the day that was first made gives way where there are too many."""
+        shelves = self.book.remembered
+        if key not in shelves and len(shelves) >= REMEMBERED_DAYS:
+            shelves.pop(next(iter(shelves)))
+        return shelves.setdefault(key, {})
 
     def effects(self, ground: str) -> Iterator[Measure]:
         """Walk through the what-if measures in force that do something to a ground."""

@@ -7,6 +7,7 @@ import json
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from licet.lists.diff import Change, Move
 from licet.lists.guards import name_of
 from licet.show.lists_text import state_of
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from licet.lists.diff import Change, Diff, Move
+    from licet.lists.diff import Diff
     from licet.lists.entry import Entry
     from licet.lists.kept import Kept, Standing
     from licet.lists.merge import Row
@@ -68,9 +69,9 @@ def _issue(kept: Kept) -> dict[str, object]:
 
 
 def _change(change: Entry | Change | Move) -> dict[str, object]:
-    if hasattr(change, "how"):
+    if isinstance(change, Move):
         return {"how": change.how, "before": _named(change.before), "after": _named(change.after)}
-    if hasattr(change, "gained"):
+    if isinstance(change, Change):
         return {**_named(change.after), "before": change.before.id, "lost": change.lost, "gained": change.gained}
     return {**_named(change), "kind": change.kind, "countries": change.countries}
 
@@ -111,7 +112,8 @@ def _cells(row: Row) -> list[str]:
     entry = row.entry
     return [
         *(entry.id, entry.kind, name_of(entry), _list(name.text for name in entry.names[1:]), _list(entry.countries)),
-        *(_list(place.text for place in entry.addresses), _list(" ".join(filter(None, one)) for one in entry.identifiers)),
+        _list(place.text for place in entry.addresses),
+        _list(" ".join(filter(None, one)) for one in entry.identifiers),
         *(_list(entry.programs), entry.scope, entry.scope_text, entry.policy, entry.policy_text),
         *(_list(entry.footnotes), _list(cite.text for cite in entry.cites), _day(entry.listed) or ""),
         *(_day(entry.until) or "", entry.part_of, _list(entry.lists), entry.remarks, str(row.appeared)),

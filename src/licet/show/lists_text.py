@@ -1,9 +1,10 @@
-"""The store of lists for a terminal: what was taken in, how lists stand, who is on one, what changed. At most 110 wide."""
+"""The store of lists for a terminal: what was taken in, how lists stand, who is on one, what changed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from licet.lists.diff import Change, Move
 from licet.lists.guards import name_of
 from licet.lists.intake import KNOWN, REFUSED, STRAY, TAKEN, words
 from licet.show.columns import BOLD, DIM, GREEN, RED, WIDTH, YELLOW, bare, cell, clip, paint, spread, wrapped
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from licet.lists.diff import Change, Diff, Move
+    from licet.lists.diff import Diff
     from licet.lists.entry import Entry
     from licet.lists.intake import Outcome
     from licet.lists.kept import Kept, Standing, Store
@@ -169,7 +170,8 @@ def show_text(
     lines += wrapped(source.means, "  ")
     said = f"issue of {issue.issued}, known since {issue.known}, {issue.digest[:SHOWN_DIGEST]}"
     lines += ["", f"  {len(rows):,} entries · {said}", *wrapped(f"complete: {source.complete.why}", "  "), ""]
-    lines.append(paint(DIM, f"  {cell('name', 52)}  {cell('where', 8)}  {cell('kind', 8)}  {cell('seen since', 10)}  id"))
+    columns = (cell("name", 52), cell("where", 8), cell("kind", 8), cell("seen since", 10), "id")
+    lines.append(paint(DIM, f"  {'  '.join(columns)}"))
     ordered = sorted(rows, key=lambda row: (name_of(row.entry).casefold(), row.party))
     lines += [_entry(row) for row in (ordered if everything else ordered[:SHOWN])]
     if len(rows) > SHOWN and not everything:
@@ -206,10 +208,10 @@ def diff_text(before: Kept, after: Kept, found: Diff) -> str:
 
 
 def _change(change: Entry | Change | Move) -> Iterator[str]:
-    if hasattr(change, "how"):
+    if isinstance(change, Move):
         how = _MOVES[change.how].format(before=name_of(change.before), after=name_of(change.after))
         yield from wrapped(f"{name_of(change.after if change.how == 'from_alias' else change.before)}: {how}", "    ")
-    elif hasattr(change, "gained"):
+    elif isinstance(change, Change):
         yield clip(f"    {name_of(change.after)}", WIDTH)
         for sign, texts in (("-", change.lost), ("+", change.gained)):
             for text in texts:
