@@ -24,6 +24,7 @@ PROMPT = "  > "
 AS_OF = ("--as-of", "2019-06-30")
 TO_HUAWEI = ("export", "export", "commodity", HUAWEI, "3, 4")
 WIDTH = 110
+PRESSES = 4
 
 
 class Terminal:
@@ -56,8 +57,25 @@ class Terminal:
         return shown
 
     def interrupt(self) -> str:
-        self.child.sendintr()
-        return self.wait()
+        """Press Ctrl-C and wait for the next question."""
+        self.press_ctrl_c(PROMPT)
+        return self.keep(self.child.before)
+
+    def press_ctrl_c(self, awaited: object) -> None:
+        """Press Ctrl-C until it is heard: Python loses it in the moment between a prompt and the waiting for a key."""
+        for _ in range(PRESSES):
+            self.child.sendintr()
+            if (
+                self.child.expect([re.escape(awaited) if isinstance(awaited, str) else awaited, pexpect.TIMEOUT], 10)
+                == 0
+            ):
+                return
+        pytest.fail("Ctrl-C is not heard")
+
+    def leave(self) -> int:
+        """Press Ctrl-C and return the exit code."""
+        self.press_ctrl_c(pexpect.EOF)
+        return self.closed()
 
     def finish(self, *lines: str) -> int:
         """Type the last lines and return the exit code."""
@@ -67,6 +85,9 @@ class Terminal:
         if lines:
             self.child.sendline(lines[-1])
         self.child.expect(pexpect.EOF)
+        return self.closed()
+
+    def closed(self) -> int:
         self.keep(self.child.before)
         self.child.close()
         code: int = self.child.exitstatus
@@ -228,17 +249,14 @@ def test_an_interrupt_asks_for_a_name_where_none_was_given(tmp_path: Path) -> No
 
 
 def test_an_interrupt_before_the_first_answer_saves_nothing(tmp_path: Path) -> None:
-    terminal = Terminal(*AS_OF, cwd=tmp_path)
-    terminal.child.sendintr()
-    assert terminal.finish() == 130
+    assert Terminal(*AS_OF, cwd=tmp_path).leave() == 130
 
 
 def test_two_interrupts_leave_at_once(tmp_path: Path) -> None:
     terminal = Terminal(*AS_OF, cwd=tmp_path)
     terminal.say(*TO_HUAWEI[:2])
     terminal.interrupt()
-    terminal.child.sendintr()
-    assert terminal.finish() == 130
+    assert terminal.leave() == 130
     assert "Traceback" not in terminal.printed
 
 

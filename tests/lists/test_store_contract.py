@@ -78,7 +78,13 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Opened:
 
 
 def put(  # noqa: PLR0913 - every part of an issue can be said
-    store: Store, issued: int, *entries: Entry, known: int = 0, bytes_: bytes = b"", whole: bool = True, list_: str = "x"
+    store: Store,
+    issued: int,
+    *entries: Entry,
+    known: int = 0,
+    bytes_: bytes = b"",
+    whole: bool = True,
+    list_: str = "x",
 ) -> bool:
     parsed = Parsed(list_, day(issued), entries, {"rows": len(entries)}, ("a noise",), ("a slip",))
     files = {"x.csv": bytes_ or repr((issued, entries)).encode()}

@@ -88,10 +88,12 @@ def _holding(look_up: Lookup, entity: str, depth: int) -> Holding:
         _add(total, _status(look_up, owner, depth), float(low), float(high))
         if not isinstance(share, int | float) and share != UNDETERMINABLE:
             total.open_path = total.open_path or f"{owner}.share_pct"
-    if act.get(f"{entity}.owners_complete") != "yes":
+    complete = act.get(f"{entity}.owners_complete")
+    if complete != "yes":
         total.most += max(0.0, WHOLE - stated)
         total.all_known = False
-        total.open_path = f"{entity}.owners_complete"
+        if complete != "no" or not total.open_path:
+            total.open_path = f"{entity}.owners_complete"
     total.most = min(total.most, WHOLE)
     return total
 

@@ -11,13 +11,13 @@ import json
 from datetime import date, timedelta
 from hashlib import sha256
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from licet.lists.entry import Address, Citation, Entry, Identifier, Name
 from licet.lists.merge import merge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from licet.lists.entry import Parsed
@@ -224,7 +224,7 @@ def pack(entry: Entry) -> str:
 
     A field that a later version adds at the end of `Entry` is so read with its default.
     """
-    values = [value.isoformat() if isinstance(value, date) else value for value in entry]
+    values: list[object] = [value.isoformat() if isinstance(value, date) else value for value in entry]
     values[Entry._fields.index("cites")] = [(text, day and day.isoformat()) for text, day in entry.cites]
     while values and not values[-1]:
         values.pop()
@@ -249,7 +249,7 @@ def _texts(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(texts)
 
 
-_READ = {
+_READ: Mapping[str, Callable[..., Any]] = {
     **dict.fromkeys(("id", "kind", "scope", "scope_text", "policy", "policy_text", "part_of", "remarks"), _text),
     **dict.fromkeys(("countries", "programs", "footnotes", "lists"), _texts),
     **dict.fromkeys(("listed", "until"), _day),

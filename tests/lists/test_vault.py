@@ -1,0 +1,248 @@
+"""The store in one file of SQLite: kills, damage, locks, a full disk; real files in any order give the same store."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import subprocess
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from real_lists import real
+
+from licet.lists.entry import Entry, Name, Parsed
+from licet.lists.intake import Wanted, day_in, take, units
+from licet.lists.source import source
+from licet.lists.vault import Vault
+from licet.model.errors import SourceError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = date(2026, 10, 8)
+SNAPSHOTS = (*("2021-08-24", "2022-02-28", "2022-08-19", "2023-02-28", "2023-08-31", "2024-02-28", "2024-05-03"),)
+KILLED = """
+import os, signal, sqlite3, sys
+from datetime import date
+from pathlib import Path
+from licet.lists.entry import Entry, Name, Parsed
+from licet.lists.vault import Vault
+
+file, at = Path(sys.argv[1]), int(sys.argv[2])
+steps = 0
+
+def step(*_):
+    global steps
+    steps += 1
+    if steps == at:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+store = Vault(file, create=True)
+entries = tuple(Entry(f"n{n}", "entity", (Name(f"New {n}"),)) for n in range(3000))
+store._db.set_trace_callback(step)
+with store.update():
+    for number in (3, 4):
+        parsed = Parsed("x", date(2026, 1, number), entries[number:], {})
+        store.add(parsed, {"x.csv": os.urandom(200_000)}, known=date(2026, 2, 1), source="s", whole=True)
+print("done", steps)
+"""
+
+
+def entry(id_: str) -> Entry:
+    return Entry(id=id_, kind="entity", names=(Name(id_.title()),))
+
+
+def put(store: Vault, day: int, *ids: str) -> None:
+    parsed = Parsed("x", date(2026, 1, day), tuple(map(entry, ids)), {"rows": len(ids)})
+    with store.update():
+        store.add(parsed, {"x.csv": f"{day} {ids}".encode() * 50}, known=TODAY, source="s", whole=True)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A store with two issues of one list."""
+    path = tmp_path / "deep" / "lists.sqlite"
+    with Vault(path, create=True) as store:
+        put(store, 1, "alpha", "beta")
+        put(store, 2, "alpha")
+    return path
+
+
+def said(store: Vault) -> object:
+    """All that a store says, whatever the order in which it came in."""
+    return [
+        (
+            [kept._replace(number=0) for kept in store.issues(list_)],
+            {kept.digest: (store.version(kept), store.raw(kept)) for kept in store.issues(list_)},
+            [store.entries(list_, kept.issued, TODAY) for kept in store.issues(list_)],
+            store.status(),
+        )
+        for list_ in store.lists()
+    ]
+
+
+def test_nothing_is_written_where_nobody_asks_for_it(tmp_path: Path) -> None:
+    with Vault(tmp_path / "home" / "lists.sqlite") as store:
+        assert store.lists() == ()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_file_and_nothing_beside_it(file: Path) -> None:
+    assert [path.name for path in file.parent.iterdir()] == ["lists.sqlite"]
+
+
+def test_kill_9_at_any_point_leaves_the_old_state(file: Path) -> None:
+    with Vault(file) as store:
+        before = said(store)
+    points = [*range(1, 8), 12, 60, 1500, 2990, 3003, 3010, 3016, 3020, 3022, 3024, 3026, 3028, 3030, 3032, 3036]
+    killed = 0
+    for at in points:
+        run = subprocess.run([sys.executable, "-c", KILLED, str(file), str(at)], capture_output=True, check=False)
+        killed += run.returncode == -9
+        with Vault(file, create=True) as store:
+            if run.returncode == 0:
+                break
+            assert run.returncode == -9, run.stderr
+            assert said(store) == before, f"killed at statement {at}"
+            assert store.verify() == ()
+    assert killed >= 15
+    with Vault(file, create=True) as store:
+        put(store, 5, "gamma")
+        assert [row.entry.id for row in store.entries("x", date(2026, 1, 5))] == ["gamma"]
+
+
+def test_two_updates_at_once_do_not_mix(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("licet.lists.vault.WAIT", 0.05)
+    with Vault(file) as one, Vault(file) as other, one.update():
+        with pytest.raises(SourceError, match="another update of the lists is running"), other.update():
+            pass
+        assert len(other.issues("x")) == 2, "readers go on"
+    with Vault(file) as store:
+        put(store, 3, "gamma")
+
+
+def test_a_full_disk_leaves_the_old_state(file: Path) -> None:
+    with Vault(file) as store:
+        before = said(store)
+        pages = store._number("PRAGMA page_count")
+        store._db.execute(f"PRAGMA max_page_count = {pages + 2}")
+        noise = random.Random(1).randbytes(100_000)  # noqa: S311 - bytes that do not pack
+        with pytest.raises(SourceError, match="full"), store.update():
+            store.add(Parsed("x", TODAY, (entry("a"),), {}), {"f": noise}, known=TODAY, source="s", whole=True)
+        assert said(store) == before
+    with Vault(file) as store:
+        assert said(store) == before
+        assert store.verify() == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("UPDATE content SET packed = {} WHERE digest = (SELECT min(digest) FROM content)", "the bytes .* are damaged"),
+        ("UPDATE block SET packed = {} WHERE first = 1", "the entries from 1 on are damaged"),
+        ("UPDATE issue SET members = {} WHERE number = 1", "issue 1 .x of 2026-01-01. is damaged"),
+    ],
+)
+def test_verify_finds_a_flipped_byte(file: Path, query: str, words: str) -> None:
+    table, column = query.split()[1], query.split()[3]
+    where = query.partition("WHERE ")[2]
+    database = sqlite3.connect(file)
+    (before,) = database.execute(f"SELECT {column} FROM {table} WHERE {where}").fetchone()  # noqa: S608
+    database.close()
+    data = file.read_bytes()
+    for place in range(len(before)):
+        at = data.index(before) + place
+        file.write_bytes(data[:at] + bytes([data[at] ^ 0x10]) + data[at + 1 :])
+        with Vault(file) as store:
+            problems = store.verify()
+            assert problems, f"byte {place} of {column}"
+            if place == len(before) - 1:
+                assert any(sorted(__import__("re").findall(words, problem.message)) for problem in problems)
+    file.write_bytes(data)
+    with Vault(file) as store:
+        assert store.verify() == ()
+
+
+def test_verify_finds_rows_that_the_issues_do_not_give(file: Path) -> None:
+    database = sqlite3.connect(file)
+    database.execute("UPDATE listing SET gone = NULL WHERE party = 'beta'")
+    database.commit()
+    database.close()
+    with Vault(file) as store:
+        (problem,) = store.verify()
+    assert "the rows of x are not those of its issues" in str(problem)
+
+
+def test_a_damaged_head_is_refused_in_words(file: Path) -> None:
+    data = file.read_bytes()
+    file.write_bytes(b"<!DOCTYPE html>" + data[15:])
+    with pytest.raises(SourceError, match="is damaged"):
+        Vault(file)
+
+
+def test_a_file_of_another_program_or_of_a_later_licet_is_refused(tmp_path: Path, file: Path) -> None:
+    other = tmp_path / "other.sqlite"
+    database = sqlite3.connect(other)
+    database.execute("CREATE TABLE mine (x)")
+    database.commit()
+    database.close()
+    with pytest.raises(SourceError, match="is no store of licet"):
+        Vault(other)
+    database = sqlite3.connect(file)
+    database.execute("PRAGMA user_version = 2")
+    database.close()
+    with pytest.raises(SourceError, match="made by a later licet"):
+        Vault(file)
+
+
+def test_a_folder_that_cannot_be_made_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file")
+    with pytest.raises(SourceError, match="cannot be used"):
+        Vault(tmp_path / "home" / "lists.sqlite", create=True)
+
+
+def test_history_in_any_order_and_twice_is_the_same_store(tmp_path: Path) -> None:
+    files = {name: real(f"ofac/history/{name}") for name in (f"sdn_{day}.csv.gz" for day in SNAPSHOTS)}
+    wanted = Wanted(TODAY, accept=True)
+    found = []
+    for number, order in enumerate((SNAPSHOTS, SNAPSHOTS[::-1], SNAPSHOTS[3:] + SNAPSHOTS[:3] + SNAPSHOTS)):
+        with Vault(tmp_path / f"{number}.sqlite", create=True) as store:
+            for day in order:
+                name = f"sdn_{day}.csv.gz"
+                with store.update():
+                    take(store, source("sdn"), {name: files[name]}, wanted)
+            found.append(said(store))
+            counts = [len(store.entries("sdn", date.fromisoformat(day))) for day in SNAPSHOTS]
+            assert counts == [9124, 9222, 10478, 11848, 12864, 14510, 14965]
+            assert number == 1 or store.verify() == ()
+    assert found[0] == found[1] == found[2]
+
+
+# Which files belong together
+
+
+def test_the_day_in_a_name() -> None:
+    assert day_in("sdn_2024-05-03.csv.gz") == date(2024, 5, 3)
+    assert day_in("copy_2020-01-01_of_2019-06-29.txt") == date(2019, 6, 29)
+    assert [day_in(name) for name in ("sdn.csv", "FR_2023-03929.xml", "x_2024-13-01.csv")] == [None, None, None]
+
+
+def test_files_that_make_one_issue_are_put_together() -> None:
+    trio = {f"{name}_2019-01-04.csv": real(f"ofac/{name}_2019-01-04.csv") for name in ("add", "alt", "sdn")}
+    other = {f"cons_{name}_2025-12-19.csv": real(f"ofac/cons_{name}_2025-12-19.csv") for name in ("add", "alt", "prim")}
+    uk = {name: real(f"intl/UK_2026-05-13_{name}.csv") for name in ("subjects", "subject_names")}
+    made, strays = units({**trio, "notes.txt": b"no list"})
+    assert [(sorted(unit.files), [one.id for one in unit.sources]) for unit in made] == [(sorted(trio), ["sdn"])]
+    assert strays == ["notes.txt"]
+    assert [[one.id for one in unit.sources] for unit in units(uk)[0]] == [["uk"]]
+    assert [sorted(unit.files) for unit in units(other)[0]] == [sorted(other)]
+    both, left = units({**trio, **other})
+    assert sorted(len(unit.files) for unit in both) == [1, 3]
+    assert left == ["add_2019-01-04.csv", "alt_2019-01-04.csv"], "two could take them: nobody guesses"
+
+
+def test_one_file_can_hold_several_lists() -> None:
+    (unit,), _ = units({"744.xml": real("ecfr/title-15_part-744_2026-07-23.xml")})
+    assert [one.id for one in unit.sources] == ["entity_list", "meu_list", "unverified_list"]
