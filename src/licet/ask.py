@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from licet.answering import answer
-from licet.check import _states, answer_with, question_of, run
+from licet.check import answer_with, question_of, run, states_of
 from licet.formats.flags import act_from_flags
 from licet.formats.statement import canonical, finished, records, state, unfinished, without_record
 from licet.model import vocabulary
@@ -308,7 +308,7 @@ class Interview:
         )
         if question.as_of < setting.sources.book.first_day:
             run(act, question, setting.sources)  # refuses a day that the lawbook does not know
-        states = _states(act, question, setting.sources, book)
+        states = states_of(act, question, setting.sources, book)
         return answer(act, question, setting.sources, book, states), [decision for decision, _ in states]
 
 

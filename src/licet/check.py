@@ -124,7 +124,7 @@ def answer_with(real: Answer, other: Answer) -> Answer:
 
 
 def _answer(act: Act, question: Question, sources: Sources, book: Book) -> Answer:
-    return answer(act, question, sources, book, _states(act, question, sources, book))
+    return answer(act, question, sources, book, states_of(act, question, sources, book))
 
 
 def decide_on(act: Act, question: Question, sources: Sources, book: Book, frozen: Mapping[str, date]) -> Decision:
@@ -134,7 +134,9 @@ def decide_on(act: Act, question: Question, sources: Sources, book: Book, frozen
     return decide(case, question.ground)
 
 
-def _states(act: Act, question: Question, sources: Sources, book: Book) -> list[tuple[Decision, frozenset[Transition]]]:
+def states_of(
+    act: Act, question: Question, sources: Sources, book: Book
+) -> list[tuple[Decision, frozenset[Transition]]]:
     """Decide under the law as it is known, and with each change suppressed that is due but not verified.
 
     Returns:

@@ -79,6 +79,18 @@ def test_the_acts_of_the_demo_are_named() -> None:
     assert places == sorted(places)
 
 
+def test_the_figures_of_speed_are_those_that_the_bench_prints() -> None:
+    (block,) = blocks(PAGE, "text")
+    bench = (ROOT / "bench" / "run.py").read_text("utf-8")
+    lines = block.text.splitlines()
+    assert lines[0].startswith("machine ")
+    assert len(lines) == 9
+    for line in lines[1:]:
+        name = re.split(r"\s{2,}", line.partition(" ")[2].strip())[0]
+        assert name.lstrip("0123456789 ") in bench, name
+        assert re.search(r"\d\.\d\d ms", line)
+
+
 def test_make_targets_exist() -> None:
     text = (ROOT / PAGE).read_text("utf-8")
     makefile = (ROOT / "Makefile").read_text("utf-8")

@@ -97,11 +97,11 @@ def small_acts(draw: st.DrawFn) -> Asked:
         act = stating(act, path, value)
     gone = draw(st.lists(st.sampled_from(LEFT_OUT), max_size=4, unique=True), label="left out")
     for path in gone:
-        act = _left_out(act, path)
+        act = left_out(act, path)
     return Asked(f"made up, without {gone}", act, draw(st.sampled_from(DAYS), label="day"))
 
 
-def _left_out(act: Act, path: str) -> Act:
+def left_out(act: Act, path: str) -> Act:
     """Leave out a fact, or a list with all its records."""
     bare = without(act, path)
     facts = {name: one for name, one in bare.facts.items() if not name.startswith(f"{path}[")}

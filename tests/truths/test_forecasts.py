@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 
+from licet.formats.act import read_act
 from licet.model import vocabulary
 from licet.model.vocabulary import LIST_TYPES, RECORDS
 from truths.answers import by_word, of_class
 from truths.ground import BOOK, Asked, answered, decided, every_act, show, stating, within
-from truths.made_up import small_acts
+from truths.made_up import DAYS, WHOLE, left_out, small_acts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +67,28 @@ def test_each_forecast_of_a_made_up_act_holds(asked: Asked) -> None:
         for value, forecast in forecasts(asked, missing):
             found = decided(asked._replace(act=stating(asked.act, missing.path, value))).span
             assert within(found, forecast), (missing.path, value, show(asked, found), forecast)
+
+
+@pytest.mark.slow
+def test_each_forecast_holds_where_one_fact_is_left_out() -> None:
+    seen = set()
+    broken = []
+    whole = read_act(WHOLE)
+    for start in (whole, stating(whole, "parties[0].listings", "none"), stating(whole, "activity", "reexport")):
+        for path in sorted({*start.facts, *start.counts}):
+            row = vocabulary.row(path, "export")
+            if row is None or row.required or path in {"kind", "parties"}:  # a party must have a name
+                continue
+            for day in DAYS[::2]:
+                asked = Asked(f"made up, without {path}", left_out(start, path), day)
+                for missing in answered(asked).missing:
+                    for value, forecast in forecasts(asked, missing):
+                        seen.add(missing.path)
+                        found = decided(asked._replace(act=stating(asked.act, missing.path, value))).span
+                        if not within(found, forecast):
+                            broken.append(f"{missing.path}: {value}: {show(asked, found)} is not in {forecast}")
+    assert not broken, "\n".join(broken[:10])
+    assert len(seen) > 15, sorted(seen)
 
 
 def test_a_forecast_lies_inside_the_range_that_it_would_narrow() -> None:

@@ -15,6 +15,7 @@ from licet.enrich.owners import owners
 from licet.enrich.parties import Lookup
 from licet.law.case import Case
 from licet.law.stock import Stock
+from licet.model.act import UNDETERMINABLE
 
 if TYPE_CHECKING:
     from licet.law.day import LawDay
@@ -36,7 +37,7 @@ def enrich(act: Act, law: LawDay, lists: Starter, *, assume_complete: bool = Fal
     """
     stock = Stock(act)
     lists_ = {path: records(act, path) for path in ("items", "parties", "licenses", "red_flags")}
-    if act.get("parties_complete") == "no":
+    if act.get("parties_complete") in {"no", UNDETERMINABLE}:
         lists_["parties"] += (f"parties[{act.count('parties') or 0}]",)
     case = Case(act, stock, law, lists_, {})
     look_up = Lookup(case, lists, assume_complete=assume_complete)

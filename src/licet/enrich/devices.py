@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from licet.engine.values import YES_NO, Values, words
 from licet.enrich.parties import MAKERS
-from licet.model.act import UNDETERMINABLE
+from licet.model.act import NONE, UNDETERMINABLE
 from licet.model.outcome import Because
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def vendors(case: Case, look_up: Lookup) -> None:
 
 def _group(look_up: Lookup, name: object) -> tuple[str | None, Because]:
     """Return the family of companies of a maker: a name, empty for none, None where that is open; and why."""
+    if name == NONE:
+        return "", Because.FACTS
     if not isinstance(name, str) or name == UNDETERMINABLE:
         return None, Because.FACTS
     found = look_up.lists.find(name, look_up.law.day)

@@ -47,7 +47,8 @@ def made_of(stock: Stock, item: str) -> None:
     for path in (f"{item}.us_content", f"{item}.made_with"):
         count, complete = stock.act.count(path), stock.act.get(f"{path}_complete")
         none = count == 0 and complete != "no"
-        stock.put(f"{path}:any", NO if none else YES if count else YES_NO, path)
+        asked = f"{path}_complete" if count == 0 else path
+        stock.put(f"{path}:any", NO if none else YES if count else YES_NO, asked)
 
 
 def licenses(case: Case) -> None:
@@ -55,6 +56,8 @@ def licenses(case: Case) -> None:
     stock, day = case.stock, case.law.day
     count = case.act.count("licenses")
     stock.put("licenses:held", YES_NO if count is None else NO, "licenses")
+    if stock.act.get("licenses") == UNDETERMINABLE:
+        stock.undeterminable.add("licenses:held")
     for license_ in case.licenses:
         _day_fact(stock, f"{license_}.issued", f"{license_}.issued_by_then", lambda stated: stated <= day)
         _day_fact(stock, f"{license_}.expires", f"{license_}.not_expired", lambda stated: stated >= day)

@@ -85,11 +85,12 @@ def _holding(look_up: Lookup, entity: str, depth: int) -> Holding:
         share = act.get(f"{owner}.share_pct")
         low, high = (share, share) if isinstance(share, int | float) else (0.0, WHOLE)
         stated += low
-        _add(total, _status(look_up, owner, depth), float(low), float(high))
-        if not isinstance(share, int | float) and share != UNDETERMINABLE:
+        status = _status(look_up, owner, depth)
+        _add(total, status, float(low), float(high))
+        if not isinstance(share, int | float) and share != UNDETERMINABLE and status.most >= HALF:
             total.open_path = total.open_path or f"{owner}.share_pct"
     complete = act.get(f"{entity}.owners_complete")
-    if complete != "yes":
+    if complete != "yes" and (count or complete == "no"):
         total.most += max(0.0, WHOLE - stated)
         total.all_known = False
         if complete != "no" or not total.open_path:

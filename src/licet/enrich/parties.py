@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ RULED = ("entity_list", "denied_persons_list", "unverified_list")
 """Lists on which rules of the export regulations turn by the entry itself."""
 MAKERS = ("fcc_usf_designated", "fcc_covered_list", "s889")
 """Lists of makers of equipment: a question of connections (`enrich.devices`), not of the parties to an export."""
+BRANCH = re.compile(r"\b(branch|office|division|subsidiary office|representative)\b", re.IGNORECASE)
+"""Words by which a name says that it may be no person of its own."""
 YES = words("yes")
 
 
@@ -160,8 +163,7 @@ class Lookup:
     def _alike(self, party: str, result: Found, found: list[Candidate]) -> None:
         """Ask whether a name that only resembles a listed one is that party: a near miss is never assumed away."""
         similar = [entry for entry in result.later_alias if self.in_force(entry)]
-        ids = dict.fromkeys(near.entry for near in result.near)
-        similar += [entry for id_ in ids for entry in self.lists.on(id_, self.law.day) if self.in_force(entry)]
+        similar += self._near(result, branches=False)
         for entry in similar:
             if entry.list in MAKERS:
                 continue
@@ -208,17 +210,26 @@ class Lookup:
         found = self.case.candidates[party]
         if isinstance(employer, str) and employer not in {NONE, UNDETERMINABLE}:
             found += [self._through(candidate, "employer") for candidate in self._of_name(party, employer)]
-        elif self._released_to(party) and not found and employer != NONE:
+        elif employer != NONE and self._may_be_employed(party) and not self._is_listed(found):
             prefix = f"{party}.listings[employer]."
             self.stock.put(f"{prefix}same", YES_NO, f"{party}.employer")
             self._unknown_terms(prefix, f"{party}.employer", Because.FACTS)
-            found.append(Candidate(prefix, "entity_list", "the employer", via="employer"))
+            found.append(Candidate(prefix, "entity_list", "the employer", via="unknown employer"))
 
-    def _released_to(self, party: str) -> bool:
-        """Say whether the party is a person to whom technology is released, so that the employer counts."""
-        role = self.act.get(f"{party}.role")
-        deemed = self.act.get("activity") in {"deemed_export", "deemed_reexport"}
-        return deemed and isinstance(role, tuple) and "recipient" in role
+    def _may_be_employed(self, party: str) -> bool:
+        """Say whether the party may be a person to whom technology is released, so that the employer counts."""
+        role, activity = self.act.get(f"{party}.role"), self.act.get("activity")
+        deemed = activity in {None, UNDETERMINABLE, "deemed_export", "deemed_reexport"}
+        return deemed and (not isinstance(role, tuple) or "recipient" in role)
+
+    def _is_listed(self, found: list[Candidate]) -> bool:
+        return any(self.stock[f"{c.prefix}same"] == YES for c in found if c.list == "entity_list")
+
+    def _near(self, result: Found, *, branches: bool) -> list[Listing]:
+        """Return the entries in force that a name is near to: those that it holds whole (branches), or the others."""
+        ids = dict.fromkeys(near.entry for near in result.near if (near.how == "contains") is branches)
+        found = [entry for id_ in ids for entry in self.lists.on(id_, self.law.day)]
+        return [entry for entry in found if entry.list not in MAKERS and self.in_force(entry)]
 
     def _of_name(self, party: str, name: str) -> list[Candidate]:
         """Return the listings of another party of the act by its name, else those that the lists have."""
@@ -233,10 +244,29 @@ class Lookup:
         return found
 
     def _branch(self, party: str) -> None:
-        name = self.act.get(f"{party}.branch_of.name")
-        if self.act.get(f"{party}.legally_distinct") == "no" and isinstance(name, str):
-            branch_of = [self._through(candidate, "branch") for candidate in self._of_name(party, name)]
-            self.case.candidates[party] += branch_of
+        """Add the listings of the entity whose branch the party is, or may be where its name says so."""
+        distinct, of = self.act.get(f"{party}.legally_distinct"), self.act.get(f"{party}.branch_of.name")
+        found = self.case.candidates[party]
+        if distinct == "yes" or of == NONE or self._is_listed(found):
+            return
+        if distinct == "no" and isinstance(of, str) and of != UNDETERMINABLE:
+            found += [self._through(candidate, "branch") for candidate in self._of_name(party, of)]
+        elif distinct == "no":
+            found.append(self._branch_of_whom(party, f"{party}.branch_of.name"))
+        elif isinstance(name := self.act.get(f"{party}.name"), str):
+            held = self._near(self.find(name, party), branches=True)
+            for entry in held:
+                candidate = self._through(self._candidate(party, entry), "branch")
+                self.stock.put(f"{candidate.prefix}same", YES_NO, f"{party}.legally_distinct")
+                found.append(candidate)
+            if not held and BRANCH.search(name):
+                found.append(self._branch_of_whom(party, f"{party}.legally_distinct"))
+
+    def _branch_of_whom(self, party: str, path: str) -> Candidate:
+        prefix = f"{party}.listings[branch]."
+        self.stock.put(f"{prefix}same", YES_NO, path)
+        self._unknown_terms(prefix, path, Because.FACTS)
+        return Candidate(prefix, "entity_list", "the entity whose branch it is", via="branch")
 
     @staticmethod
     def _through(candidate: Candidate, via: str) -> Candidate:

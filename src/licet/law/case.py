@@ -12,7 +12,7 @@ from licet.law.rule import At, Candidate, Rule, Subject
 from licet.model.outcome import Outcome, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from licet.engine.formula import Expression
     from licet.law.day import LawDay
@@ -128,9 +128,11 @@ class Case:
         def run(facts: Facts) -> Finding:
             return rule.run(over(facts))
 
+        def alone(way: Callable[[At], Finding]) -> Run:
+            return lambda facts: way(over(facts))
+
         def ways() -> Iterator[Run]:
-            for way in rule.ways(law) if rule.ways is not None else ():
-                yield lambda facts, one=way: one(over(facts))
+            return map(alone, rule.ways(law) if rule.ways is not None else ())
 
         before, law.asked = law.asked, {}
         facts = Facts(self.stock, shown_only=rule.authorizes)

@@ -57,12 +57,14 @@ WAIT = 3.0
 """Seconds to wait for another process before giving up."""
 BLOCK = 256
 """Entries that are packed together."""
+SHOWN = 12
+"""Letters of a digest that messages show."""
 _PACKING = 6
 """Level of zlib: 9 takes three times as long for two percent."""
 _TABLES = f"""
-CREATE TABLE content (digest TEXT PRIMARY KEY, size INTEGER NOT NULL, packed BLOB NOT NULL);
+CREATE TABLE content (digest TEXT PRIMARY KEY, size INTEGER NOT NULL, packed BLOB NOT NULL, seal TEXT NOT NULL);
 CREATE TABLE entry (digest BLOB PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE block (first INTEGER PRIMARY KEY, packed BLOB NOT NULL);
+CREATE TABLE block (first INTEGER PRIMARY KEY, packed BLOB NOT NULL, seal TEXT NOT NULL);
 CREATE TABLE issue (
     number INTEGER PRIMARY KEY, list TEXT NOT NULL, source TEXT NOT NULL, issued TEXT NOT NULL, known TEXT NOT NULL,
     digest TEXT NOT NULL, whole INTEGER NOT NULL, said TEXT NOT NULL, files TEXT NOT NULL, members BLOB NOT NULL,
@@ -232,7 +234,8 @@ class Vault:
     def _keep(self, file: File, data: bytes) -> None:
         if not self._number("SELECT count(*) FROM content WHERE digest = ?", file.digest):
             packed = zlib.compress(data, _PACKING)
-            self._db.execute("INSERT INTO content VALUES (?, ?, ?)", (file.digest, file.size, packed))
+            record = (file.digest, file.size, packed, content_digest(packed))
+            self._db.execute("INSERT INTO content VALUES (?, ?, ?, ?)", record)
 
     def _numbers_of(self, entries: Iterable[Entry]) -> list[int]:
         """Return the numbers under which entries are kept, and keep those that are new."""
@@ -250,7 +253,7 @@ class Vault:
         lines = list(bodies.values())
         for at in range(0, len(lines), BLOCK):
             packed = zlib.compress("\n".join(lines[at : at + BLOCK]).encode(), _PACKING)
-            self._db.execute("INSERT INTO block VALUES (?, ?)", (last + 1 + at, packed))
+            self._db.execute("INSERT INTO block VALUES (?, ?, ?)", (last + 1 + at, packed, content_digest(packed)))
         return numbers
 
     # From issues to rows
@@ -393,7 +396,7 @@ class Vault:
         except zlib.error:
             data = b""
         if content_digest(data) != digest:
-            raise SourceError(Problem(f"the bytes {digest[:12]} are damaged", str(self.file), todo=_MEND))
+            raise SourceError(Problem(f"the bytes {digest[:SHOWN]} are damaged", str(self.file), todo=_MEND))
         return data
 
     # Checking
@@ -415,22 +418,16 @@ class Vault:
                 yield self._wrong(f"SQLite finds: {said}")
 
     def _damaged_contents(self) -> Iterator[Problem]:
-        for (digest,) in self._db.execute("SELECT digest FROM content ORDER BY digest").fetchall():
-            try:
-                self._content(digest)
-            except SourceError as error:
-                yield from error.problems
+        for digest, packed, seal in self._db.execute("SELECT digest, packed, seal FROM content ORDER BY digest"):
+            if content_digest(packed) != seal or content_digest(zlib.decompress(packed)) != digest:
+                yield self._wrong(f"the bytes {digest[:SHOWN]} are damaged")
 
     def _damaged_entries(self) -> Iterator[Problem]:
         digests = {number: digest for digest, number in self._db.execute("SELECT digest, number FROM entry")}
-        for first, packed in self._db.execute("SELECT first, packed FROM block").fetchall():
-            try:
-                lines = _lines(packed)
-            except (zlib.error, UnicodeDecodeError):
-                lines = []
-            numbers = range(first, first + (len(lines) or BLOCK))
-            wrong = [n for n, body in zip(numbers, lines, strict=False) if digests.pop(n, b"") != _short(body.encode())]
-            if wrong or not lines:
+        for first, packed, seal in self._db.execute("SELECT first, packed, seal FROM block ORDER BY first"):
+            lines = _lines(packed) if content_digest(packed) == seal else []
+            kept = [digests.pop(number, b"") for number in range(first, first + (len(lines) or BLOCK))]
+            if not lines or kept != [_short(line.encode()) for line in lines]:
                 yield self._wrong(f"the entries from {first} on are damaged")
         if digests:
             yield self._wrong(f"{len(digests):,} entries are missing")

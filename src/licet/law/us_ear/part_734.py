@@ -9,6 +9,8 @@ from licet.law.rule import At, clear, not_applicable, not_subject, rule
 if TYPE_CHECKING:
     from licet.engine.fork import Finding
 
+IN_THE_US = ("export", "deemed_export", "domestic")
+"""What is done with an item that is in the United States."""
 MOVES_NOTHING = {
     "payment": "a payment moves no item; the EAR do not reach it, other regimes may",
     "import": "an import is no export; other regimes may reach it",
@@ -56,9 +58,18 @@ def _deemed_export(at: At) -> Finding:
 @rule("us_ear/734.3 stated", 2, "Jurisdiction as stated", "15 CFR 734.3")
 def stated_outside(at: At) -> Finding:
     """Take the word of the act where it says that an item is not subject to the EAR: that decides steps (2)-(4)."""
-    if at.item("jurisdiction").among("no"):
+    if at.item("jurisdiction").among("no") or _known_outside(at):
         return not_subject("stated as not subject to the EAR, on the word of the act", "15 CFR 734.3")
     return not_applicable("the act does not state the item as outside the EAR", "15 CFR 734.3")
+
+
+def _known_outside(at: At) -> bool:
+    """Say whether an item abroad and not of US origin, of which the act does not say it, is not subject to the EAR."""
+    if not at.item("jurisdiction").among("unsaid"):
+        return False
+    if at.act("activity").among(*IN_THE_US) or at.item("us_origin").among("yes"):
+        return False
+    return at.item("subject_to_ear").among("no")
 
 
 @rule("us_ear/734.3", 2, "Items subject to the EAR: of US origin, or in the United States", "15 CFR 734.3(a)")
@@ -66,7 +77,7 @@ def us_item(at: At) -> Finding:
     """Count an item as subject that is in the United States, of US origin wherever it is, or stated as subject."""
     if at.item("jurisdiction").among("yes"):
         return not_applicable("stated as subject to the EAR, on the word of the act", "15 CFR 734.3")
-    if at.act("activity").among("export", "deemed_export", "domestic"):
+    if at.act("activity").among(*IN_THE_US):
         return not_applicable("in the United States", "15 CFR 734.3(a)(1)")
     if at.item("us_origin").among("yes"):
         return not_applicable("of US origin, wherever it is", "15 CFR 734.3(a)(2)")

@@ -35,6 +35,8 @@ def entity_list(at: At) -> Finding:
     entry, cites = at.candidate, (*at.candidate.cites(), SECTION)
     if not at.listing("same").among("yes"):
         return clear("not the listed party", SECTION)
+    if entry.via == "unknown employer" and not _released(at):
+        return clear("no release to a person whom a listed entity may employ", SECTION)
     as_party = _as_party(at)
     if not as_party:
         return clear(
@@ -51,6 +53,11 @@ def entity_list(at: At) -> Finding:
     says = f"{entry.name}{by} is on the Entity List{_since(at)}"
     conflict = "" if as_party == "to" or at.law.in_force("PARTY-2020") else BEFORE_PARTY_2020
     return require(review_policy(at), says, *cites, reasons=("744.11",), conflict=conflict)
+
+
+def _released(at: At) -> bool:
+    """Say whether technology or source code is released to the party as a person."""
+    return at.act("activity").among("deemed_export", "deemed_reexport") and at.party("role").has("recipient")
 
 
 def _since(at: At) -> str:
