@@ -27,9 +27,7 @@ SOURCES = open_sources(State(None))
 TAKEN_AS_MET = ("activity", "items[0].us_origin")
 """On one ground the first steps count as met unless the act states these. Nothing asks them, so they are said last."""
 NOT_ASKED = {
-    "FAQ-EMPLOYEE": "the employer is asked only where role and activity are stated already",
-    "FAQ-IN-US-TECH-FOREIGN": "the employer is asked only where role and activity are stated already",
-    "FAQ-BRANCH": "whether a party is a branch is never asked, although its name says so",
+    "FAQ-IN-US-TECH-FOREIGN": "that the employer is listed is stated of a party of its own, which nothing asks for",
 }
 """Cases that hang on a fact for which the rules do not ask, with the reason."""
 WIDE = 4

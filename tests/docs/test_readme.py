@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from docs.blocks import ROOT, Step, agrees, blocks, run, steps
+from licet.law.book import load
+from licet.law.us_ear.sections import sections
 from licet.story_data import screen
 
 if TYPE_CHECKING:
@@ -89,6 +91,15 @@ def test_the_figures_of_speed_are_those_that_the_bench_prints() -> None:
         name = re.split(r"\s{2,}", line.partition(" ")[2].strip())[0]
         assert name.lstrip("0123456789 ") in bench, name
         assert re.search(r"\d\.\d\d ms", line)
+
+
+def test_what_rests_on_memory_is_counted() -> None:
+    text = " ".join((ROOT / PAGE).read_text("utf-8").split())
+    book = load()
+    measures = sum(measure.checked == "memory" for measure in book.values())
+    limits = [limit.checked for section in sections() for limb in section.limbs for limit in limb.limits]
+    assert f"Of the {len(book)} measures {measures} rest on memory" in text
+    assert f"of the {len(limits)} limits {limits.count('memory')}:" in text
 
 
 def test_make_targets_exist() -> None:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plain_store import PlainStore
 
 from licet.lists.entry import Address, Citation, Entry, Identifier, Name, Parsed
 from licet.lists.kept import Attention, in_use, neighbor, pack, unpack
 from licet.lists.vault import Vault
 from licet.model.errors import SourceError
+from plain_store import PlainStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,7 +77,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Opened:
     return once
 
 
-def put(  # noqa: PLR0913 - every part of an issue can be said
+def put(
     store: Store,
     issued: int,
     *entries: Entry,
@@ -99,7 +99,10 @@ def names(store: Store, on: int, known: int | None = None, list_: str = "x") -> 
 
 def test_an_empty_store_says_nothing(opened: Opened) -> None:
     with opened() as store:
-        assert store.lists() == store.issues("x") == store.status() == store.verify() == ()
+        assert not store.lists()
+        assert not store.issues("x")
+        assert not store.status()
+        assert not store.verify()
         assert store.entries("x", START) == ()
         with pytest.raises(SourceError, match="no issue of x is kept"), store.update():
             store.rollback("x", START)
@@ -169,13 +172,18 @@ def test_a_rule_adds_to_the_list_and_is_no_issue_in_use(opened: Opened) -> None:
         assert (standing.last.issued, standing.issues, standing.entries) == (day(1), 2, 2)
 
 
+def _fail_inside(store: Store) -> None:
+    with store.update():
+        store.add(Parsed("x", day(2), (FULL,), {}), {"f": b"f"}, known=day(0), source="s", whole=True)
+        store.warn(Attention("x", day(0), (), ("bad",)))
+        raise ZeroDivisionError
+
+
 def test_what_fails_inside_an_update_leaves_nothing(opened: Opened) -> None:
     with opened() as store:
         put(store, 1, A)
-        with pytest.raises(ZeroDivisionError), store.update():
-            store.add(Parsed("x", day(2), (FULL,), {}), {"f": b"f"}, known=day(0), source="s", whole=True)
-            store.warn(Attention("x", day(0), (), ("bad",)))
-            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError):
+            _fail_inside(store)
         assert names(store, 3) == "a"
         assert put(store, 2, B, FULL), "and the store goes on"
     with opened() as store:
@@ -239,19 +247,20 @@ def test_the_neighbor_is_the_issue_before_or_the_first_after(opened: Opened) -> 
 @given(st.lists(st.tuples(st.integers(0, DAYS), st.integers(0, DAYS), st.sets(st.sampled_from("abc"))), max_size=6))
 def test_every_store_says_what_the_slow_twin_says(arrivals: list[tuple[int, int, set[str]]]) -> None:
     plain, stores = PlainStore(), [_fresh()]
+    each: list[Store] = [plain, *stores]
     for issued, known, found in arrivals:
-        for store in (plain, *stores):
+        for store in each:
             put(store, issued, *map(entry, sorted(found)), known=known)
             if len(found) == 2 and known > 2:
                 with store.update():
                     store.rollback("x", day(known))
-    for store in stores:
+    for vault in stores:
         for on in range(DAYS + 1):
-            for known in (None, *range(DAYS + 1)):
-                assert names(store, on, known) == names(plain, on, known)
-        assert store.issues("x") == plain.issues("x")
-        assert store.status() == plain.status()
-        assert store.verify() == ()
+            for at in (None, *range(DAYS + 1)):
+                assert names(vault, on, at) == names(plain, on, at)
+        assert vault.issues("x") == plain.issues("x")
+        assert vault.status() == plain.status()
+        assert vault.verify() == ()
 
 
 def _fresh() -> Vault:

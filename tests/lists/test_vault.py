@@ -10,13 +10,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from real_lists import real
 
 from licet.lists.entry import Entry, Name, Parsed
 from licet.lists.intake import Wanted, day_in, take, units
 from licet.lists.source import source
 from licet.lists.vault import Vault
 from licet.model.errors import SourceError
+from real_lists import real
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +41,8 @@ def step(*_):
 
 store = Vault(file, create=True)
 entries = tuple(Entry(f"n{n}", "entity", (Name(f"New {n}"),)) for n in range(3000))
+store._db.execute("PRAGMA cache_size = 10")
+store._db.execute("PRAGMA cache_spill = 5")  # pages go to the file before the end, so that the journal is needed
 store._db.set_trace_callback(step)
 with store.update():
     for number in (3, 4):
@@ -200,6 +202,7 @@ def test_a_folder_that_cannot_be_made_is_refused_in_words(tmp_path: Path) -> Non
         Vault(tmp_path / "home" / "lists.sqlite", create=True)
 
 
+@pytest.mark.slow
 def test_history_in_any_order_and_twice_is_the_same_store(tmp_path: Path) -> None:
     files = {name: real(f"ofac/history/{name}") for name in (f"sdn_{day}.csv.gz" for day in SNAPSHOTS)}
     wanted = Wanted(TODAY, accept=True)

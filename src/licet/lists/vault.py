@@ -80,6 +80,8 @@ CREATE TABLE attention (list TEXT PRIMARY KEY, day TEXT NOT NULL, files TEXT NOT
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {FORM};
 """
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_MEND = "Take a copy from before, or put the file aside and add the lists again."
 _ISSUE = "number, list, source, issued, known, digest, whole, said, files, members, withdrawn"
 _SEALED = "list, source, issued, known, digest, whole, said, files, members"
 _ROW = "party, entry, appeared, gone, known_from, known_through"
@@ -164,15 +166,23 @@ class Vault:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            code = getattr(error, "sqlite_errorcode", None)
+            if code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
                 problem = Problem("another update of the lists is running", str(self.file), todo="Try when it is done.")
-            elif code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
-                todo = "Put it aside and add the lists again, or take a copy of it from before."
-                problem = Problem(f"is damaged: {error}", str(self.file), todo=todo)
-            else:
+            elif isinstance(error, OSError) or (code and code & 0xFF not in _DAMAGED):
                 problem = Problem(f"cannot be used: {error}", str(self.file), todo="Nothing was changed.")
+            else:
+                problem = Problem("is damaged", str(self.file), todo=_MEND)
             raise SourceError(problem) from error
+
+    @contextmanager
+    def _read(self) -> Iterator[None]:
+        """As `_faults`, where all that is read is ours: what has no sense any more is damaged too."""
+        try:
+            with self._faults():
+                yield
+        except (zlib.error, ValueError, TypeError, KeyError) as error:
+            raise SourceError(Problem("is damaged", str(self.file), todo=_MEND)) from error
 
     def add(self, parsed: Parsed, files: Mapping[str, bytes], *, known: date, source: str, whole: bool) -> bool:
         """Take an issue in, inside of `update`; False where the same content of the same day is there already."""
@@ -310,31 +320,31 @@ class Vault:
     def lists(self) -> tuple[str, ...]:
         """Return the ids of all lists of which anything is kept."""
         query = "SELECT list FROM issue UNION SELECT list FROM attention ORDER BY list"
-        with self._faults():
+        with self._read():
             return tuple(list_ for (list_,) in self._db.execute(query))
 
     def issues(self, list_: str) -> tuple[Kept, ...]:
         """Return all issues of a list, those taken back too, by day of issue and then by arrival."""
-        with self._faults():
+        with self._read():
             return tuple(kept for kept, _ in self._issues(list_))
 
     def version(self, kept: Kept) -> Parsed:
         """Return what an issue says, as it was read."""
-        with self._faults():
+        with self._read():
             found = self._db.execute("SELECT members FROM issue WHERE number = ?", (kept.number,)).fetchone()
             entries = self._members(found[0])
         return Parsed(kept.list, kept.issued, entries, kept.counts, kept.noises, kept.slips)
 
     def raw(self, kept: Kept) -> dict[str, bytes]:
         """Return the bytes of an issue, as they came."""
-        with self._faults():
+        with self._read():
             return {file.name: self._content(file.digest) for file in kept.files}
 
     def entries(self, list_: str, as_of: date, known: date | None = None) -> tuple[Row, ...]:
         """Return who was on a list on a day, as its issues say it."""
         where = "WHERE list = ? AND appeared <= ? AND (gone IS NULL OR ? < gone)"
         day = as_of.isoformat()
-        with self._faults():
+        with self._read():
             if known is None:
                 return tuple(self._rows(f"{where} AND known_through IS NULL", list_, day, day))
             seen = f"{where} AND known_from <= ? AND (known_through IS NULL OR ? <= known_through)"
@@ -346,7 +356,7 @@ class Vault:
 
     def _standing(self, list_: str) -> Standing:
         counted = [kept for kept in self.issues(list_) if kept.withdrawn is None]
-        with self._faults():
+        with self._read():
             now = "SELECT count(*) FROM listing WHERE list = ? AND gone IS NULL AND known_through IS NULL"
             there = self._number(now, list_)
             found = self._db.execute("SELECT * FROM attention WHERE list = ?", (list_,)).fetchone()
@@ -403,10 +413,13 @@ class Vault:
 
     def verify(self) -> tuple[Problem, ...]:
         """Hold all that is kept against its digests, and the rows against the issues; return what is wrong."""
-        with self._faults():
-            found = [*self._damaged_pages(), *self._damaged_contents(), *self._damaged_entries()]
-            found += [] if found else self._damaged_issues()
-            found += [] if found else [problem for list_ in self.lists() for problem in self._damaged_rows(list_)]
+        try:
+            with self._read():
+                found = [*self._damaged_pages(), *self._damaged_contents(), *self._damaged_entries()]
+                found += [] if found else self._damaged_issues()
+                found += [] if found else [problem for list_ in self.lists() for problem in self._damaged_rows(list_)]
+        except SourceError as error:
+            return error.problems
         return tuple(found)
 
     def _wrong(self, what: str) -> Problem:
@@ -448,9 +461,6 @@ class Vault:
         rows = sorted(replay((self._issue(*pair), pair[0].withdrawn) for pair in self._issues(list_)), key=order)
         if rows != list(self._rows("WHERE list = ?", list_)):
             yield self._wrong(f"the rows of {list_} are not those of its issues")
-
-
-_MEND = "Take a copy from before, or put the file aside and add the lists again."
 
 
 def _iso(day: date | None) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from licet.lists.diff import Change, Move
@@ -101,11 +100,22 @@ def _record(row: Row) -> dict[str, object]:
 
 def export_csv(rows: Iterable[Row]) -> str:
     """Return entries as CSV with a line of column names."""
-    stream = StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows(_cells(row) for row in rows)
-    return stream.getvalue()
+    return "".join(lines.written)
+
+
+class _Lines:
+    """Takes the lines of a CSV."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def write(self, line: str) -> None:
+        """Take a line."""
+        self.written.append(line)
 
 
 def _cells(row: Row) -> list[str]:

@@ -99,6 +99,8 @@ def issue_on(store: Store, list_: str, day: date, known: date | None = None) -> 
         first = min((kept.issued for kept in issues if kept.whole and kept.counted_on(known)), default=None)
         what = f"no issue of {list_} reaches back to {day}" if first else f"no issue of {list_} is kept"
         todo = f"The first is of {first}." if first else "Add one: licet lists add FILE."
+        if issues and not first:
+            what = f"of {list_} only rules that add to it are kept, or what was taken back: no whole issue"
         raise SourceError(Problem(what, todo=todo))
     return found
 
