@@ -30,9 +30,10 @@ def compiled() -> dict[Path, str]:
 
 def written() -> dict[Path, str]:
     """Return what every document must hold that is made from rules and compiled files, which must be current by now."""
+    from licet.formats.reference import facts_reference
     from licet.show.coverage_text import coverage_markdown
 
-    return {ROOT / "COVERAGE.md": coverage_markdown()}
+    return {ROOT / "COVERAGE.md": coverage_markdown(), ROOT / "docs" / "facts.md": facts_reference()}
 
 
 def main() -> int:

@@ -210,7 +210,9 @@ def _notes(act: Act, question: Question, sources: Sources, main: Decision) -> It
     if question.ground:
         yield f"asked on the ground {question.ground} alone; this is no clearance of the act"
     for party in main.case.parties:
-        if act.get(f"{party}.name") and act.get(f"{party}.legally_distinct") is None and act.kind == "export":
+        branch = any(candidate.via == "branch" for candidate in main.case.candidates.get(party, []))
+        unsaid = act.get(f"{party}.name") and act.get(f"{party}.legally_distinct") is None
+        if unsaid and not branch and act.kind == "export":
             yield f"{act.get(f'{party}.name')} is taken as a legal person of its own: its name does not say otherwise"
     if main.case.stock.undeterminable:
         yield "what cannot be known stays open in a requirement, and is not shown in an authorization (our reading)"

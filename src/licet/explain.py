@@ -53,7 +53,7 @@ def reason(
         ruled.rule.step,
         subject_name(decision, ruled),
         Span(ruled.tree.low, ruled.tree.high),
-        finding.says,
+        finding.says if ruled.rule.authorizes or _settled(ruled) else f"open, at worst: {finding.says}",
         finding.cites or (() if ruled.rule.authorizes else ruled.rule.cites),
         tuple(_read(decision.case.stock, end.read[-1:] if brief else end.read)),
         finding.authority,
@@ -63,6 +63,11 @@ def reason(
         authorizes=ruled.rule.authorizes,
         closes=gate and ruled.tree.high < TOP,
     )
+
+
+def _settled(ruled: Ruled) -> bool:
+    """Say whether a ground has one outcome, whatever is open."""
+    return ruled.tree.low // 10 == ruled.tree.high // 10
 
 
 def _value(leaf: Leaf) -> int:

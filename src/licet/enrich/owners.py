@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from licet.engine.values import YES_NO, Values, words
-from licet.model.act import UNDETERMINABLE
 from licet.model.outcome import Because
 
 if TYPE_CHECKING:
@@ -22,6 +21,15 @@ HALF = 50.0
 WHOLE = 100.0
 DEPTH = 20
 """How many tiers are followed: deeper graphs, and circles of owners, stay open."""
+
+
+class Part(NamedTuple):
+    """What one owner, or what nobody has stated, adds to what listed owners hold, and who would tell."""
+
+    least: float
+    most: float
+    path: str
+    because: Because = Because.FACTS
 
 
 @dataclass(slots=True)
@@ -79,6 +87,7 @@ def _holding(look_up: Lookup, entity: str, depth: int) -> Holding:
     if count is None or depth > DEPTH:
         return Holding(0, WHOLE, all_known=False, open_path=f"{entity}.owners")
     total = Holding()
+    parts = []
     stated = 0.0
     for i in range(count):
         owner = f"{entity}.owners[{i}]"
@@ -86,29 +95,35 @@ def _holding(look_up: Lookup, entity: str, depth: int) -> Holding:
         low, high = (share, share) if isinstance(share, int | float) else (0.0, WHOLE)
         stated += low
         status = _status(look_up, owner, depth)
-        _add(total, status, float(low), float(high))
-        if not isinstance(share, int | float) and share != UNDETERMINABLE and status.most >= HALF:
-            total.open_path = total.open_path or f"{owner}.share_pct"
+        total.any_listed = total.any_listed or status.any_listed
+        total.all_known = total.all_known and status.all_known
+        parts.append(_part(status, float(low), float(high), f"{owner}.share_pct"))
     complete = act.get(f"{entity}.owners_complete")
     if complete != "yes" and (count or complete == "no"):
-        total.most += max(0.0, WHOLE - stated)
         total.all_known = False
-        if complete != "no" or not total.open_path:
-            total.open_path = f"{entity}.owners_complete"
-    total.most = min(total.most, WHOLE)
+        parts.append(Part(0.0, max(0.0, WHOLE - stated), f"{entity}.owners_complete"))
+    total.least = sum(part.least for part in parts)
+    total.most = min(sum(part.most for part in parts), WHOLE)
+    deciding = next((part for part in parts if _decides(part, parts)), None)
+    if deciding is not None:
+        total.open_path, total.because = deciding.path, deciding.because
     return total
 
 
-def _add(total: Holding, owner: Holding, low: float, high: float) -> None:
-    """Add one owner's share, counted whole where the owner is listed or reached itself."""
-    if owner.least >= HALF:
-        total.least += low
-    if owner.most >= HALF:
-        total.most += high
-        if owner.least < HALF:
-            total.open_path, total.because = total.open_path or owner.open_path, owner.because
-    total.any_listed = total.any_listed or owner.any_listed
-    total.all_known = total.all_known and owner.all_known
+def _part(owner: Holding, low: float, high: float, share: str) -> Part:
+    """Return what one owner adds: its share, counted whole where the owner is listed or reached itself."""
+    least = low if owner.least >= HALF else 0.0
+    most = high if owner.most >= HALF else 0.0
+    if owner.least < HALF <= owner.most and owner.open_path:
+        return Part(least, most, owner.open_path, owner.because)
+    return Part(least, most, share)
+
+
+def _decides(part: Part, parts: list[Part]) -> bool:
+    """Say whether what is open of one part can take the sum across one half, whatever the others turn out to be."""
+    others_least = sum(one.least for one in parts) - part.least
+    others_most = sum(one.most for one in parts) - part.most
+    return part.least < part.most and others_least < HALF - part.least and others_most >= HALF - part.most
 
 
 def _status(look_up: Lookup, owner: str, depth: int) -> Holding:

@@ -257,7 +257,7 @@ class Lookup:
             held = self._near(self.find(name, party), branches=True)
             for entry in held:
                 candidate = self._through(self._candidate(party, entry), "branch")
-                self.stock.put(f"{candidate.prefix}same", YES_NO, f"{party}.legally_distinct")
+                self.stock.put(f"{candidate.prefix}same", YES, f"{party}.name")
                 found.append(candidate)
             if not held and BRANCH.search(name):
                 found.append(self._branch_of_whom(party, f"{party}.legally_distinct"))

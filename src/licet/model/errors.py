@@ -39,7 +39,12 @@ class Problem:
             text += f'; did you mean "{self.nearest}"?'
         if self.todo:
             text += f" {self.todo}" if text.endswith("?") else f". {self.todo}"
-        return text
+        return printable(text)
+
+
+def printable(text: str) -> str:
+    """Return a text without control characters: what a file says must not steer a terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text)
 
 
 class LicetError(Exception):

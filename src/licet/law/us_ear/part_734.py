@@ -48,11 +48,21 @@ def _deemed_export(at: At) -> Finding:
         return clear(
             "a release in the United States is an export of technology or source code only", "15 CFR 734.13(a)(2)"
         )
+    if _another_receives(at):
+        return clear("not the person to whom it is released", "15 CFR 734.13(a)(2)")
     if at.party("foreign_person").among("no"):
         return clear("released to a person who is no foreign person: no export", "15 CFR 734.13(a)(2)", "15 CFR 772.1")
     if at.party("us_status").among("citizen", "permanent_resident", "protected"):
         return clear("citizens, permanent residents and protected persons are no foreign persons", "15 CFR 772.1")
     return not_applicable("a release to a foreign person in the United States is an export", "15 CFR 734.13(a)(2)")
+
+
+def _another_receives(at: At) -> bool:
+    """Say whether the party is no recipient and another one is; where nobody is, every party may be the person."""
+    if at.party("role").has("recipient"):
+        return False
+    others = (party for party in at.records["parties"] if party != at.subject.party)
+    return any(at.fact(f"{party}.role").has("recipient") for party in others)
 
 
 @rule("us_ear/734.3 stated", 2, "Jurisdiction as stated", "15 CFR 734.3")

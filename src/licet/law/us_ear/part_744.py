@@ -32,11 +32,10 @@ def entity_list(at: At) -> Finding:
     The four roles of 748.5(c)-(f) count on every day; before PARTY-2020 (2020-08-17) the section said "to" the entity,
     which BIS calls the same, so a requirement that rests on purchaser or intermediate consignee alone says so then.
     """
+    why_not = _not_listed(at)
+    if why_not:
+        return clear(why_not, SECTION)
     entry, cites = at.candidate, (*at.candidate.cites(), SECTION)
-    if not at.listing("same").among("yes"):
-        return clear("not the listed party", SECTION)
-    if entry.via == "unknown employer" and not _released(at):
-        return clear("no release to a person whom a listed entity may employ", SECTION)
     as_party = _as_party(at)
     if not as_party:
         return clear(
@@ -53,6 +52,18 @@ def entity_list(at: At) -> Finding:
     says = f"{entry.name}{by} is on the Entity List{_since(at)}"
     conflict = "" if as_party == "to" or at.law.in_force("PARTY-2020") else BEFORE_PARTY_2020
     return require(review_policy(at), says, *cites, reasons=("744.11",), conflict=conflict)
+
+
+def _not_listed(at: At) -> str:
+    """Return why the party does not stand under the entry at all, or an empty string where it does."""
+    via = at.candidate.via
+    if not at.listing("same").among("yes"):
+        return "not the listed party"
+    if via == "branch" and at.party("legally_distinct").among("yes"):
+        return "a legal person of its own, not a branch"
+    if via == "unknown employer" and not _released(at):
+        return "no release to a person whom a listed entity may employ"
+    return ""
 
 
 def _released(at: At) -> bool:

@@ -118,9 +118,8 @@ def _on(section: str, ground: str) -> bool:
 
 def _gates(case: Case, item: str, ground: str = "") -> Iterator[Ruled]:
     """(1) activity; (2) what is outside the EAR."""
-    recipients = [party for party in case.parties if case.stock[f"{party}.role:recipient"].words == {"yes"}]
     if ground in {"", part_734.activity.section}:
-        for party in recipients or case.parties[:1] or ("",):
+        for party in case.parties or ("",):
             yield case.ground(part_734.activity, Subject(item=item, party=party))
     for rule in (part_734.stated_outside, part_734.published, part_734.standards):
         if ground in {"", rule.section} and item:
