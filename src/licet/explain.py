@@ -53,7 +53,7 @@ def reason(
         ruled.rule.step,
         subject_name(decision, ruled),
         Span(ruled.tree.low, ruled.tree.high),
-        finding.says if ruled.rule.authorizes or _settled(ruled) else f"open, at worst: {finding.says}",
+        _says(ruled, finding.says),
         finding.cites or (() if ruled.rule.authorizes else ruled.rule.cites),
         tuple(_read(decision.case.stock, end.read[-1:] if brief else end.read)),
         finding.authority,
@@ -62,12 +62,15 @@ def reason(
         applies=ruled.tree.low < TOP,
         authorizes=ruled.rule.authorizes,
         closes=gate and ruled.tree.high < TOP,
+        title=ruled.rule.title,
     )
 
 
-def _settled(ruled: Ruled) -> bool:
-    """Say whether a ground has one outcome, whatever is open."""
-    return ruled.tree.low // 10 == ruled.tree.high // 10
+def _says(ruled: Ruled, says: str) -> str:
+    """Return what a rule says; where its outcome is open, marked as the worst of it (a scope test says so itself)."""
+    settled = ruled.tree.low // 10 == ruled.tree.high // 10
+    speaks_for_itself = ruled.rule.authorizes or ruled.rule.ways is not None
+    return says if settled or speaks_for_itself else f"open, at worst: {says}"
 
 
 def _value(leaf: Leaf) -> int:

@@ -153,3 +153,16 @@ def test_standard_input() -> None:
 def test_errors_are_of_one_tree() -> None:
     result = CliRunner().invoke(cli, ["check", "--to", "XX"])
     assert isinstance(result.exception, LicetError)
+
+
+def test_no_control_character_reaches_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "act.yaml"
+    path.write_bytes(b'kind: export\n"\\e[31mred": 1\n"\\e[31mred": 2\nto: !\x21evil CN\n')
+    for said in (
+        refused("check", str(path)),
+        refused("check", str(tmp_path / "\x1b[31mnowhere.yaml")),
+        refused("check", changed(tmp_path, "to: CN", "to: CN"), "--as-of", "2019\x1b[31m"),
+        refused("\x1b[31mcheck"),
+    ):
+        assert "\x1b" not in said
+        assert "[31m" in said or "evil" in said

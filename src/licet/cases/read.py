@@ -9,7 +9,7 @@ from licet.formats.node import LIST, MAP, SCALAR, Limits, Node
 from licet.formats.read import compose
 from licet.formats.value import Refusal, parse_day, shown
 from licet.model import vocabulary
-from licet.model.errors import FactsError, Problem
+from licet.model.errors import FactsError, Problem, printable
 from licet.model.measure import Status
 from licet.model.outcome import REFER, Because, Outcome, Policy
 
@@ -228,7 +228,7 @@ class _Reading:
         elif words and node.text not in words:
             near = vocabulary.nearest(node.text, words)
             self.refuse(node, field, Refusal(f"found {shown(node.text)}", ", ".join(words), near))
-        return node.text
+        return printable(node.text)
 
     def text(self, case: Node, key: str, words: Collection[str] = ()) -> str:
         node = case.find(key)

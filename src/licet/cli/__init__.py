@@ -9,7 +9,7 @@ import click
 
 from licet import __version__
 from licet.cli.lazy import Lazy
-from licet.model.errors import LicetError
+from licet.model.errors import LicetError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +71,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         click.echo("licet: interrupted", err=True)
         sys.exit(130)
     except click.ClickException as error:
+        error.message = printable(error.message)
         error.show()
         sys.exit(BAD_INPUT)
     except BrokenPipeError:

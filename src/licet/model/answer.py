@@ -71,6 +71,8 @@ class Reason(NamedTuple):
     """Whether it overcomes a requirement, rather than making one."""
     closes: bool = False
     """Whether it is a gate that ends the question: no export, or not subject to the regulations."""
+    title: str = ""
+    """What the section is called."""
 
 
 class Choice(NamedTuple):

@@ -173,7 +173,7 @@ def _reason(reason: Reason) -> Iterator[str]:
 
 def _not_modeled(answer: Answer) -> Iterator[str]:
     claims = (*answer.requirements, *answer.prohibitions, *answer.clearances)
-    titles = {reason.section: reason.says.partition(": in scope")[0] for reason in claims}
+    titles = {reason.section: reason.title for reason in claims}
     for section in answer.not_modeled[:MOST_FACTS]:
         title = titles.get(section, "")
         yield section + (f"  {DIM}{title}{PLAIN}" if title else "")
