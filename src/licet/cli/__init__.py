@@ -71,8 +71,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         click.echo("licet: interrupted", err=True)
         sys.exit(130)
     except click.ClickException as error:
-        error.message = printable(error.message)
-        error.show()
+        _refuse(error)
         sys.exit(BAD_INPUT)
     except BrokenPipeError:
         sys.stderr.close()
@@ -82,6 +81,13 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         click.echo("licet: please report it with the command and, if you may share it, the act.", err=True)
         sys.exit(FAULT)
     sys.exit(code if isinstance(code, int) else ANSWERED)
+
+
+def _refuse(error: click.ClickException) -> None:
+    """Say what is wrong with a command line, with how it is used; what was typed must not steer the terminal."""
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        click.echo(error.ctx.get_usage(), err=True)
+    click.echo(f"licet: {printable(error.format_message())}", err=True)
 
 
 def _where(error: Exception) -> str:
