@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from licet.sources import Sources
     from licet.state import Question
 
-States = "list[tuple[Decision, frozenset[Transition]]]"
 REQUIRED = value(Outcome.LICENSE_REQUIRED)
 _TO_COME = (Status.ANNOUNCED, Status.PUBLISHED, Status.SCHEDULED)
 
