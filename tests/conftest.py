@@ -76,6 +76,14 @@ def _no_network() -> Iterator[None]:
         pytest.fail("tried to reach beyond this machine: " + "; ".join(attempts))
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_store_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let every test read the lists that ship, whatever the person who runs them has loaded."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LICET_HOME", str(tmp_path_factory.mktemp("no store")))
+        yield
+
+
 @pytest.fixture
 def refused_attempts() -> list[str]:
     """The attempts so far, for the test of the refusal itself, which takes back what it provoked."""

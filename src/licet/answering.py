@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from licet import __version__, explain
 from licet.decide import decide
 from licet.enrich import enrich
+from licet.enrich.parties import RULED
 from licet.law import status as resolver
 from licet.law.day import LawDay
 from licet.law.us_ear.part_762 import REQUEST, records
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from licet.decide import Decision
     from licet.law.book import Book
     from licet.law.status import Transition
+    from licet.lists.roster import Roster
     from licet.model.act import Act
     from licet.model.answer import Missing, Reason, Span
     from licet.model.measure import Measure
@@ -205,7 +207,7 @@ def _notes(act: Act, question: Question, sources: Sources, main: Decision) -> It
     if question.assume_lists_complete:
         yield "the caller says that the lists are complete: a name that is not found is taken as on no list"
     if main.case.touched or any(main.case.candidates.values()):
-        yield f"lists: starter table of {sources.lists.issued}, not complete"
+        yield _lists(question.as_of, main, sources.lists)
     if question.ground:
         yield f"asked on the ground {question.ground} alone; this is no clearance of the act"
     for party in main.case.parties:
@@ -215,6 +217,17 @@ def _notes(act: Act, question: Question, sources: Sources, main: Decision) -> It
             yield f"{act.get(f'{party}.name')} is taken as a legal person of its own: its name does not say otherwise"
     if main.case.stock.undeterminable:
         yield "what cannot be known stays open in a requirement, and is not shown in an authorization (our reading)"
+
+
+def _lists(day: date, main: Decision, lists: Roster) -> str:
+    """Say of which days the lists are that the parties were looked up in, and which are too old for the day asked."""
+    asked = {candidate.list for found in main.case.candidates.values() for candidate in found}
+    said = []
+    for one in lists.lists.values():
+        if one.issued and (one.id in RULED or one.id in asked):
+            old = f" (a newer one is due since {one.overdue})" if one.overdue and one.overdue <= day else ""
+            said.append(f"{one.title.split(' (')[0]} of {one.issued}{old}")
+    return f"lists: {'; '.join(said)}"
 
 
 def _records(act: Act, day: date) -> str:

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from licet.law.book import Book
     from licet.law.case import Part, Ruled
     from licet.law.us_ear.sections import Section
-    from licet.lists.starter import Starter
+    from licet.lists.effect import Unknown
+    from licet.lists.entry import Entry
+    from licet.lists.roster import Roster
     from licet.model.act import Act
     from licet.model.listing import Listing
     from licet.model.measure import Measure
@@ -38,6 +40,18 @@ _NAMING = ("authority", "announcements", "pending")
 """What a case expects that names measures."""
 RECORDS = "us_ear/762.6"
 """The section that cases of kind `duty` ask on: a duty beside the answer, no rule of the decision."""
+
+
+class Cited(NamedTuple):
+    """What is not known of the rules that a list cites: a notice, and no fault."""
+
+    list: str
+    entries: int
+    """How many the list has."""
+    published: int
+    """How many of these begin with the day on which their rule was published: its day of effect is not known."""
+    unknown: tuple[Unknown, ...]
+    """The citations behind that, most cited first; those that only amend an entry too."""
 
 
 class Checked(NamedTuple):
@@ -62,7 +76,7 @@ def _named(case: KnownAnswer) -> set[str]:
     return {case.measure, *(word for field in _NAMING for word in case.details.get(field, ()))} - {""}
 
 
-def check_law(book: Book, compiled: Mapping[str, tuple[str, str] | None], lists: Starter) -> Checked:
+def check_law(book: Book, compiled: Mapping[str, tuple[str, str] | None], lists: Roster) -> Checked:
     """Check the measures, what is compiled from them, the rules, the limits and the lists against each other.
 
     Args:
@@ -93,6 +107,26 @@ def check_law(book: Book, compiled: Mapping[str, tuple[str, str] | None], lists:
     if disputed:
         skipped.append(f"the first days of {disputed} entries of lists, on which sources differ")
     return Checked(tuple(problems), counts, tuple(skipped))
+
+
+def unknown_rules(book: Book, lists: Mapping[str, Sequence[Entry]]) -> tuple[Cited, ...]:
+    """Find the citations of lists of which no rule is known, so that the day of publication stands for that of effect.
+
+    Args:
+        book: The lawbook.
+        lists: Entries by the id of their list, without lists that state the day of effect themselves.
+
+    Returns:
+        One for each list that has some.
+    """
+    from licet.lists.effect import PUBLISHED, Register, brought_in, unknown_citations
+
+    register = Register(book)
+    found = []
+    for list_, entries in lists.items():
+        published = sum(brought_in(entry, register, listed=False).basis == PUBLISHED for entry in entries)
+        found.append(Cited(list_, len(entries), published, unknown_citations(entries, register)))
+    return tuple(one for one in found if one.unknown)
 
 
 def _compiled(compiled: Mapping[str, tuple[str, str] | None]) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from licet.law.book import Book
     from licet.law.us_ear.sections import Limb, Limit, Section
-    from licet.lists.starter import Starter
+    from licet.lists.roster import Roster
     from licet.model.listing import Listing
 
 DIMENSIONS = ("date", "destination", "item", "party", "act")
@@ -334,7 +334,7 @@ def uses(measure: str) -> tuple[Use, ...]:
     return tuple(sorted(found, key=lambda use: (use.step, use.section)))
 
 
-def terms(lists: Starter) -> Iterator[Listing]:
+def terms(lists: Roster) -> Iterator[Listing]:
     """Walk through the terms of every entry of a table of lists."""
     for entry in lists.ids:
         yield from lists.history(entry)

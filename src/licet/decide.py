@@ -31,6 +31,8 @@ class Decision:
     exact: bool
     open: list[Node]
     """The open questions that can still move the value, in the order of the steps."""
+    others: list[Ruled]
+    """Listings on lists whose regime has no rules here."""
 
 
 def decide(case: Case, ground: str = "") -> Decision:
@@ -71,6 +73,7 @@ def decide(case: Case, ground: str = "") -> Decision:
         spans,
         reached.exact and required.exact,
         list(open_nodes(whole, table.full)),
+        others,
     )
 
 
@@ -86,7 +89,9 @@ def _other_regimes(case: Case) -> list[Ruled]:
 
 def _elsewhere(at: At) -> Finding:
     """Ask what the regime of a list says, which is not modeled here."""
-    says = f"{at.candidate.name} is on {at.candidate.list}, whose regime has no rules here"
+    if not at.listing("same").among("yes"):
+        return clear(f"{at.candidate.name} on {at.candidate.list}: another party", *at.candidate.cites())
+    says = f"{at.candidate.name} is on a list that no rule here reads. {at.candidate.means or at.candidate.list}"
     if at.open("other_regime", at.candidate.list):
         return prohibit(says, *at.candidate.cites())
     return clear(says, *at.candidate.cites())

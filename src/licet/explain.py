@@ -69,7 +69,7 @@ def reason(
 def _says(ruled: Ruled, says: str) -> str:
     """Return what a rule says; where its outcome is open, marked as the worst of it (a scope test says so itself)."""
     settled = ruled.tree.low // 10 == ruled.tree.high // 10
-    speaks_for_itself = ruled.rule.authorizes or ruled.rule.ways is not None
+    speaks_for_itself = ruled.rule.authorizes or ruled.rule.ways is not None or ruled.rule.section == "other_regime"
     return says if settled or speaks_for_itself else f"open, at worst: {says}"
 
 
@@ -135,6 +135,8 @@ def reasons(decision: Decision) -> dict[str, list[Reason]]:
         kind = "prohibitions" if claim.ground.tree.high >= PROHIBITED else "requirements"
         out[kind].append(reason(decision, claim.ground, lifts))
         out["authorizations"] += [lift for lift in lifts if lift.span.high < TOP]
+    for ground in decision.others:
+        out["prohibitions"].append(reason(decision, ground, brief=True))
     out["authorizations"] = list(dict.fromkeys(out["authorizations"]))
     return out
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from licet.formats.read import decode, name_of, read_source
 from licet.law.book import load, shipped
-from licet.lists.store import starter
+from licet.lists.store import open_lists
 from licet.model.errors import FactsError, Problem
 
 if TYPE_CHECKING:
     from licet.law.book import Book
-    from licet.lists.starter import Starter
+    from licet.lists.roster import Roster
     from licet.state import State
 
 
@@ -19,25 +19,26 @@ class Sources(NamedTuple):
     """Lawbook and lists, opened once by the caller."""
 
     book: Book
-    lists: Starter
+    lists: Roster
     what_if: Book | None = None
     """The lawbook as the what-ifs would have it."""
     what_if_names: tuple[str, ...] = ()
 
 
 def open_sources(state: State) -> Sources:
-    """Open the lawbook and the lists, with the what-ifs of a state applied beside the real book.
+    """Open the lawbook and the lists as they were known, with the what-ifs of a state applied beside the real book.
 
     Raises:
         FactsError: a what-if cannot be read, or contradicts the book or another.
+        SourceError: the lists cannot be read.
     """
-    book = load()
+    book, lists = load(), open_lists(state.known)
     if not state.what_ifs:
-        return Sources(book, starter())
+        return Sources(book, lists)
     from licet.law.whatif import parse_what_if
 
     what_ifs = [parse_what_if(*_text(name)) for name in state.what_ifs]
-    return Sources(book, starter(), book.with_changes(*what_ifs), tuple(one.file for one in what_ifs))
+    return Sources(book, lists, book.with_changes(*what_ifs), tuple(one.file for one in what_ifs))
 
 
 def _text(name: str) -> tuple[str, str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from licet.law.book import Book
-    from licet.lists.starter import Starter
+    from licet.lists.roster import Roster
     from licet.model.act import Act
     from licet.model.answer import Answer, Span
     from licet.model.listing import Listing
@@ -237,7 +237,7 @@ class History:
         base: The real history, where the book is one under a what-if: before the first day of that they are one.
     """
 
-    def __init__(self, act: Act, book: Book, lists: Starter, base: History | None = None) -> None:
+    def __init__(self, act: Act, book: Book, lists: Roster, base: History | None = None) -> None:
         """Take the act and what it is decided by; nothing has been decided yet."""
         self.act, self.book = act, book
         self.sources = Sources(book, lists)
@@ -319,15 +319,19 @@ def _first_difference(book: Book, other: Book) -> date:
     return min((cut for measure in measures for cut in cuts(measure)), default=date.max)
 
 
-def own_days(act: Act, lists: Starter) -> frozenset[date]:
-    """Return the days from which an act itself, or a listing of one that it names, may read otherwise."""
+def own_days(act: Act, lists: Roster) -> frozenset[date]:
+    """Return the days from which an act itself, a list, or a listing of one that it names may read otherwise."""
     stated = {fact.value for fact in act.facts.values() if isinstance(fact.value, date)}
     terms = list(_terms(act, lists))
     last = stated | {one.through for one in terms if one.through is not None}
-    return frozenset(stated | {one.since for one in terms} | {day + ONE_DAY for day in last})
+    stretches = [stretch for one in lists.lists.values() for stretch in one.complete]
+    last |= {end for _, end in stretches}
+    return frozenset(
+        stated | {one.since for one in terms} | {first for first, _ in stretches} | {day + ONE_DAY for day in last}
+    )
 
 
-def _terms(act: Act, lists: Starter) -> Iterator[Listing]:
+def _terms(act: Act, lists: Roster) -> Iterator[Listing]:
     """Walk through all terms, past and to come, of the names that are looked up and of their families."""
     for path, fact in act.facts.items():
         looked_up = path.endswith(".name") and act.count(f"{path.removesuffix('name')}listings") is None
@@ -335,6 +339,7 @@ def _terms(act: Act, lists: Starter) -> Iterator[Listing]:
         if (party or path in VENDORS) and isinstance(fact.value, str):
             found = lists.find(fact.value, date.min)
             entries = {one.entry: one.group for one in (*found.listed, *found.off, *found.later_alias)}
+            entries.update((near.entry, "") for near in (() if entries else lists.near(fact.value)))
             families = {id_ for group in entries.values() if group for id_ in lists.group(group)}
             for id_ in entries.keys() | families:
                 yield from lists.history(id_)

@@ -256,7 +256,7 @@ def test_whether_all_parties_are_named_is_asked_last() -> None:
 
 
 def test_another_party_is_asked_for_by_name_and_then_asked_about() -> None:
-    moment = begin(SETTING, act_of(DECIDED)).hear("no")
+    moment = begin(Setting(State(date(2019, 9, 1)), SOURCES), act_of(DECIDED)).hear("no")
     assert asked(moment) == "parties[1].name"
     named = moment.hear("Acme GmbH")
     assert named.act.get("parties_complete") is None
@@ -266,6 +266,12 @@ def test_another_party_is_asked_for_by_name_and_then_asked_about() -> None:
     assert nameless.act.get("parties_complete") == "no"
     assert nameless.answer is not None
     assert nameless.answer.outcome == "REFER"
+
+
+def test_what_no_list_can_change_is_not_asked_of_another_party() -> None:
+    """The Denied Persons List is complete on this day, and a license is required already."""
+    moment = begin(SETTING, act_of(DECIDED)).hear("no")
+    assert asked(moment.hear("Acme GmbH")) == "parties_complete"
 
 
 def test_other_parties_are_not_asked_where_they_change_nothing() -> None:

@@ -133,7 +133,6 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> tuple[Terminal, Path, d
     shown["now"] = terminal.say("now")
     shown["parties"] = terminal.say("no")
     shown["second"] = terminal.say("Acme GmbH")
-    shown["screened"] = terminal.say("none")
     shown["end"] = terminal.say("-")
     shown["code"] = str(terminal.finish(""))
     return terminal, folder, shown
@@ -205,9 +204,8 @@ def test_what_cannot_be_known_is_written_and_what_is_not_known_yet_is_not(
 
 def test_another_party_is_asked_about(session: tuple[Terminal, Path, dict[str, str]]) -> None:
     _, _, shown = session
-    assert asked(shown["violation"]) == asked(shown["screened"]) == "parties_complete"
+    assert asked(shown["violation"]) == asked(shown["second"]) == "parties_complete"
     assert asked(shown["parties"]) == "parties[1].name"
-    assert asked(shown["second"]) == "parties[1].listings"
     assert "LICENSE REQUIRED" in shown["now"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +11,17 @@ import pytest
 
 from licet import consistency
 from licet.cases.read import read_cases
-from licet.consistency import check_cases, check_law
+from licet.consistency import check_cases, check_law, unknown_rules
 from licet.coverage import WHAT_IF, rules
 from licet.law.book import COMPILED, Book, load
 from licet.law.regimes import RULED
 from licet.law.rule import At, Rule, clear
 from licet.law.sources import version_of
-from licet.lists.starter import Starter
-from licet.lists.store import starter
+from licet.lists.entry import Citation, Entry, Name
+from licet.lists.roster import Roster
+from licet.lists.shipped import issues
+from licet.lists.snapshot import Snapshot, write
+from licet.lists.store import shipped
 from licet.sources import open_sources
 from licet.state import State
 
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     Licet = Callable[..., str]
 
 BOOK = load()
-LISTS = starter()
+LISTS = shipped()
 CASES = Path(__file__).parents[2] / "cases"
 UNTESTED = {rule.section for regime in RULED for rule in rules(regime)} - {WHAT_IF} | {"us_ear/762.6"}
 SPEAKS = """\
@@ -61,7 +65,7 @@ def book_with(**changes: dict[str, Any]) -> Book:
     return Book(head, records)
 
 
-def found(book: Book = BOOK, lists: Starter = LISTS) -> list[str]:
+def found(book: Book = BOOK, lists: Roster = LISTS) -> list[str]:
     return [str(problem) for problem in check_law(book, {}, lists).problems]
 
 
@@ -117,9 +121,11 @@ def test_a_listing_whose_first_day_is_not_its_measures() -> None:
 
 
 def test_a_listing_that_rests_on_no_measure() -> None:
-    text = LISTS._entries["huawei-technologies-co-ltd"].replace("\tEL-2019-05\t", "\tEL-2019-50\t")
-    lists = Starter((Path(consistency.__file__).parent / "lists" / "starter.json").read_text("utf-8"))
-    lists._entries["huawei-technologies-co-ltd"] = text
+    head = {"version": "", "covers": [], "lists": {}}
+    tables = {name: dict(table.items()) for name, table in LISTS._tables.items()}
+    text = tables["entries"]["huawei-technologies-co-ltd"].replace("\tEL-2019-05\t", "\tEL-2019-50\t")
+    tables["entries"]["huawei-technologies-co-ltd"] = text
+    lists = Roster(Snapshot(write(head, tables), "changed"))
     assert "entity_list/huawei-technologies-co-ltd: rests on EL-2019-50, which is no measure" in found(lists=lists)
 
 
@@ -227,3 +233,49 @@ def test_bad_input(licet: Licet, tmp_path: Path, name: str) -> None:
     if name == "bad":
         assert "as_if" in text
         assert '"as_of"' in text
+
+
+# Citations whose rule is not known: a notice
+
+
+def cited(name: str, *cites: str) -> Entry:
+    """Return an entry with citations."""
+    return Entry(name, "entity", (Name(name),), cites=tuple(Citation(cite, date(1997, 6, 30)) for cite in cites))
+
+
+def test_citations_whose_rule_is_not_known() -> None:
+    known, one, other = "84 FR 22963", "62 FR 35334", "62 FR 99999"
+    entries = [cited("a", one), cited("b", one, other), cited("c", known, other), cited("d", known), cited("e")]
+    (found,) = unknown_rules(BOOK, {"entity_list": entries, "meu_list": [cited("f", known)]})
+    assert (found.list, found.entries, found.published) == ("entity_list", 5, 2)
+    assert [(each.cite, each.entries, each.first) for each in found.unknown] == [(one, 2, 2), (other, 2, 0)]
+
+
+def test_the_notice_names_the_most_cited_and_changes_no_exit_code(
+    licet: Licet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = " ".join(licet("law", "check").split())
+    (found, *_) = unknown_rules(BOOK, {"entity_list": issues()["entity_list"][-1].entries})
+    assert f"{len(found.unknown)} citations of entity_list; {found.published} of its 3464 entries" in text
+    assert f"Most cited: {found.unknown[0].cite} ({found.unknown[0].entries}), " in text
+    assert "denied_persons_list" not in text, "that list states the day of effect itself"
+
+
+def test_as_json_it_names_them_all(licet: Licet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    record = json.loads(licet("law", "check", "--format", "json"))
+    assert record["found"] == []
+    assert record["counts"]["measures"] == len(BOOK)
+    assert any("no folder cases" in note for note in record["not_looked_at"])
+    for one in record["unknown_citations"]:
+        (found,) = unknown_rules(BOOK, {one["list"]: issues()[one["list"]][-1].entries})
+        assert [each["cite"] for each in one["unknown"]] == [each.cite for each in found.unknown]
+        assert one["published"] == found.published
+
+
+def test_as_json_it_says_what_was_found(licet: Licet, tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(SPEAKS, encoding="utf-8")
+    record = json.loads(licet("law", "check", "--cases", str(tmp_path), "--format", "json", code=1))
+    assert "us_ear/tgl handset: there is no case in which it speaks" in record["found"]
+    assert record["counts"]["cases"] == 1

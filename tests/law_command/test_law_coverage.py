@@ -27,7 +27,7 @@ from licet.law.book import load
 from licet.law.regimes import RULED
 from licet.law.rule import At, Rule, clear
 from licet.law.us_ear.sections import Limb, Limit, sections
-from licet.lists.store import starter
+from licet.lists.store import shipped
 from licet.show.coverage_text import coverage_markdown, markdown
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def test_coverage_md_is_current() -> None:
 
 
 def test_terms_walk_through_every_entry() -> None:
-    rows = list(terms(starter()))
+    rows = list(terms(shipped()))
     assert len({row.entry for row in rows}) > 400
     assert {"entity_list", "denied_persons_list", "s889"} <= {row.list for row in rows}
 

@@ -14,7 +14,7 @@ import pytest
 
 from licet.law.book import load
 from licet.law.status import status
-from licet.lists.store import starter
+from licet.lists.store import shipped
 from licet.model.errors import FactsError
 from licet.model.measure import Status
 from licet.show.timeline import (
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     Licet = Callable[..., str]
 
 BOOK = load()
-LISTS = starter()
+LISTS = shipped()
 SVG = "{http://www.w3.org/2000/svg}"
 ANY = (None, None)
 STYLES = {

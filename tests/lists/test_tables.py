@@ -1,10 +1,9 @@
-"""The two tables: compiled as they stand, checked cell by cell, and made from the official texts."""
+"""The two tables kept by hand: checked cell by cell, and made from the official texts."""
 
 from __future__ import annotations
 
 import csv
 import importlib.util
-import json
 import re
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -12,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from licet.lists.store import COMPILED, compile_starter
-from licet.lists.tables import COVERS, ENTRIES, NAMES, compile_tables
+from licet.lists.store import curated
+from licet.lists.tables import COVERS, ENTRIES, NAMES, read_tables
 from licet.model.errors import SourceError
 from licet.names.normal import normalize, variants
 
@@ -46,13 +45,9 @@ def maker() -> ModuleType:
     return module
 
 
-def test_the_compiled_table_is_that_of_its_sources() -> None:
-    assert (FOLDER / COMPILED).read_text(encoding="utf-8") == compile_starter(FOLDER)
-
-
 def test_the_version_changes_with_each_table() -> None:
     versions = {
-        json.loads(compile_tables(entries, names))["version"]
+        read_tables(entries, names).digest
         for entries in (GOOD_ENTRIES, GOOD_ENTRIES.replace("84 FR 1", "84 FR 2"))
         for names in (GOOD_NAMES, GOOD_NAMES.replace("seen", "memory"))
     }
@@ -82,7 +77,7 @@ def test_the_version_changes_with_each_table() -> None:
 def test_a_wrong_cell_in_the_entries_is_named(old: str, new: str, field: str) -> None:
     assert GOOD_ENTRIES.count(old) == 1
     with pytest.raises(SourceError) as caught:
-        compile_tables(GOOD_ENTRIES.replace(old, new), GOOD_NAMES)
+        read_tables(GOOD_ENTRIES.replace(old, new), GOOD_NAMES)
     assert field in {problem.field for problem in caught.value.problems}
     assert {(problem.file, problem.line > 1) for problem in caught.value.problems} == {(ENTRIES, True)}
 
@@ -101,22 +96,22 @@ def test_a_wrong_cell_in_the_entries_is_named(old: str, new: str, field: str) ->
 )
 def test_a_wrong_cell_in_the_names_is_named(row: str, field: str) -> None:
     with pytest.raises(SourceError) as caught:
-        compile_tables(GOOD_ENTRIES, GOOD_NAMES + row + "\n")
+        read_tables(GOOD_ENTRIES, GOOD_NAMES + row + "\n")
     assert [(problem.file, problem.field) for problem in caught.value.problems] == [(NAMES, field)]
 
 
 def test_columns_and_cells_are_counted() -> None:
     with pytest.raises(SourceError, match="other columns"):
-        compile_tables(GOOD_ENTRIES.replace("list,", "register,", 1), GOOD_NAMES)
+        read_tables(GOOD_ENTRIES.replace("list,", "register,", 1), GOOD_NAMES)
     with pytest.raises(SourceError, match="not 6 cells"):
-        compile_tables(GOOD_ENTRIES, GOOD_NAMES + "acme,Acme,alias\n")
+        read_tables(GOOD_ENTRIES, GOOD_NAMES + "acme,Acme,alias\n")
     with pytest.raises(SourceError, match="tab"):
-        compile_tables(GOOD_ENTRIES.replace("M,,,seen,\nentity", "M,,,seen,a\tb\nentity"), GOOD_NAMES)
+        read_tables(GOOD_ENTRIES.replace("M,,,seen,\nentity", "M,,,seen,a\tb\nentity"), GOOD_NAMES)
 
 
 def test_a_missing_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"starter\.csv"):
-        compile_starter(tmp_path)
+        curated(tmp_path)
 
 
 def test_counts_of_the_measures() -> None:

@@ -42,15 +42,19 @@ def swept() -> dict[str, Asked]:
 
 @cache
 def listing_days() -> frozenset[date]:
-    """Return the first days, and the days after the last ones, of entries, of their names and of listed addresses."""
+    """Return the first days, and the days after the last ones, of entries that cases name, names, lists, addresses."""
     lists = SOURCES.lists
+    by_hand = set(lists.by_hand)
     days: set[date | None] = set()
-    for entry in lists._entries:
+    for one in lists.lists.values():
+        days |= {end for first, last in one.complete for end in (first, _after(last))}
+    for entry in by_hand:
         for terms in lists.history(entry):
             days |= {terms.since, terms.first, _after(terms.through)}
-    for key in lists._names:
-        for _, since, through in lists._spans(key):
-            days |= {date.fromisoformat(since), _after(date.fromisoformat(through) if through else None)}
+    for key, _ in lists._names.items():
+        for entry, since, through in lists._spans(key):
+            if entry in by_hand:
+                days |= {date.fromisoformat(since), _after(date.fromisoformat(through) if through else None)}
     days |= {date.fromisoformat(row[2]) for row in json.loads((HERE / "us_ear" / "addresses.json").read_bytes())}
     return frozenset(day for day in days if day is not None)
 

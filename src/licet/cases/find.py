@@ -134,7 +134,7 @@ def _subject(case: KnownAnswer, act: Act, sources: Sources) -> Found:
     reached = exact(formula, table)
     span = Span(reached.low, reached.high)
     open_ = list(open_nodes(formula, table.full))
-    decision = Decision(enriched, [("us_ear", parts)], formula, table, span, span, {}, reached.exact, open_)
+    decision = Decision(enriched, [("us_ear", parts)], formula, table, span, span, {}, reached.exact, open_, [])
     missing = tuple(fact.path for fact in explain.missing(decision))
     not_modeled = tuple(explain.still_open(decision, Because.NOT_MODELED))
     word = _subject_word(span)

@@ -19,11 +19,11 @@ from licet.model.act import UNDETERMINABLE
 
 if TYPE_CHECKING:
     from licet.law.day import LawDay
-    from licet.lists.starter import Starter
+    from licet.lists.roster import Roster
     from licet.model.act import Act
 
 
-def enrich(act: Act, law: LawDay, lists: Starter, *, assume_complete: bool = False) -> Case:
+def enrich(act: Act, law: LawDay, lists: Roster, *, assume_complete: bool = False) -> Case:
     """Look up all that the act does not state itself.
 
     Args:

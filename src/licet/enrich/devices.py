@@ -40,7 +40,7 @@ def _group(look_up: Lookup, name: object) -> tuple[str | None, Because]:
     found = look_up.lists.find(name, look_up.law.day)
     entries = (*found.listed, *found.off, *found.later_alias)
     group = next((entry.group for entry in entries if entry.group), "")
-    if group or found.known:
+    if group or found.known.issuperset(MAKERS):
         return group, Because.FACTS
     if found.near:
         return None, Because.MATCH

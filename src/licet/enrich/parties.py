@@ -15,7 +15,7 @@ from licet.model.outcome import Because, Policy
 if TYPE_CHECKING:
     from licet.law.case import Case
     from licet.law.day import LawDay
-    from licet.lists.starter import Found, Starter
+    from licet.lists.roster import Found, Roster
     from licet.model.listing import Listing
 
 RULED = ("entity_list", "denied_persons_list", "unverified_list")
@@ -25,6 +25,11 @@ MAKERS = ("fcc_usf_designated", "fcc_covered_list", "s889")
 BRANCH = re.compile(r"\b(branch|office|division|subsidiary office|representative)\b", re.IGNORECASE)
 """Words by which a name says that it may be no person of its own."""
 YES = words("yes")
+_DOUBTS = {
+    "conflict": ("sources differ on whether it is listed on this day", Because.CONFLICT),
+    "open": ("no source at hand says whether it is listed on this day", Because.LISTS),
+}
+"""By `Listing.checked`: why it is open whether the entry is in force."""
 
 
 class Lookup:
@@ -36,7 +41,7 @@ class Lookup:
         assume_complete: Take a name that is not found as on no list.
     """
 
-    def __init__(self, case: Case, lists: Starter, *, assume_complete: bool) -> None:
+    def __init__(self, case: Case, lists: Roster, *, assume_complete: bool) -> None:
         """Take the case and the lists."""
         self.case, self.lists, self.assume_complete = case, lists, assume_complete
         self.act, self.stock, self.law = case.act, case.stock, case.law
@@ -124,7 +129,7 @@ class Lookup:
             return
         stated = {candidate.list for candidate in found}
         for entry in self.named(name, party):
-            if entry.list in RULED and entry.list not in stated:
+            if entry.list in RULED and entry.list not in stated and entry.checked != "open":
                 candidate = self._candidate(party, entry)
                 self.stock.put(f"{candidate.prefix}same", YES_NO, f"{party}.listings", Because.CONFLICT)
                 found.append(candidate)
@@ -133,31 +138,27 @@ class Lookup:
 
     def _looked_up(self, party: str, found: list[Candidate]) -> None:
         name, same_as = self.act.get(f"{party}.name"), self.act.get(f"{party}.same_as")
-        known = False
+        known: frozenset[str] = frozenset()
         for stated in dict.fromkeys((name, same_as)):
             if not isinstance(stated, str) or stated in {NONE, UNDETERMINABLE}:
                 continue
             result = self.find(stated, party)
-            known = known or result.known
+            known |= result.known
             self._equal(party, result, found)
             if same_as is None:
                 self._alike(party, result, found)
-        if not known:
-            self._not_found(party, found)
+        self._not_found(party, found, known)
 
     def _equal(self, party: str, result: Found, found: list[Candidate]) -> None:
         for entry in (*result.listed, *result.off):
             if entry.list not in MAKERS and self.in_force(entry):
                 candidate = self._candidate(party, entry)
-                if entry.checked == "conflict":
-                    self.stock.put(
-                        f"{candidate.prefix}same",
-                        YES_NO,
-                        f"{entry.name}: sources differ on whether it is listed on this day",
-                        Because.CONFLICT,
-                    )
+                fact = f"{candidate.prefix}same"
+                if entry.checked in _DOUBTS:
+                    says, because = _DOUBTS[entry.checked]
+                    self.stock.put(fact, YES_NO, f"{entry.name}: {says}", because)
                 else:
-                    self.stock.put(f"{candidate.prefix}same", YES, f"{party}.name")
+                    self.stock.put(fact, YES, f"{party}.name")
                 found.append(candidate)
 
     def _alike(self, party: str, result: Found, found: list[Candidate]) -> None:
@@ -172,12 +173,15 @@ class Lookup:
             self.case.notes.append(f"{self.act.get(f'{party}.name')} is similar to {entry.name} ({entry.list})")
             found.append(candidate)
 
-    def _not_found(self, party: str, found: list[Candidate]) -> None:
+    def _not_found(self, party: str, found: list[Candidate], known: frozenset[str]) -> None:
+        """Leave open, list by list, whether a party is on a list of which its status on the day is not known."""
         name = self.act.get(f"{party}.name")
+        unknown = [list_ for list_ in RULED if list_ not in known]
         if self.assume_complete and isinstance(name, str):
-            self.case.notes.append(f"{name} is taken as on no list: the caller says that the lists are complete")
+            if unknown and not any(candidate.listing for candidate in found):
+                self.case.notes.append(f"{name} is taken as on no list: the caller says that the lists are complete")
             return
-        for list_ in RULED:
+        for list_ in unknown:
             prefix = f"{party}.listings[{list_}]."
             self.stock.put(f"{prefix}same", YES_NO, f"{party}.listings", Because.LISTS)
             self._unknown_terms(prefix, f"{party}.listings", Because.LISTS)
@@ -186,13 +190,23 @@ class Lookup:
     def _candidate(self, party: str, entry: Listing) -> Candidate:
         prefix = f"{party}.listings[{entry.list}/{entry.entry}]."
         path = f"{party}.listings"
-        policy = words(entry.policy.name) if entry.policy else words(*(policy.name for policy in Policy))
-        self.stock.put(f"{prefix}policy", policy, path, Because.NOT_MODELED)
-        self.stock.put(f"{prefix}scope", words(entry.scope), path)
+        terms_known = entry.checked != "amended"
+        policy = words(entry.policy.name) if entry.policy and terms_known else words(*(one.name for one in Policy))
+        self.stock.put(f"{prefix}policy", policy, path, Because.NOT_MODELED if terms_known else Because.LISTS)
+        scope = words(entry.scope) if terms_known else words(entry.scope, "text")
+        self.stock.put(f"{prefix}scope", scope, path, Because.FACTS if terms_known else Because.LISTS)
         first = entry.first
         if entry.measure and entry.measure in self.law.book:
             first = self.law.book[entry.measure].in_force_from or first
-        return Candidate(prefix, entry.list, entry.name, entry, entry.measure, first, cited=self._cited(entry))
+        means = "" if entry.list in RULED else self._means(entry.list)
+        return Candidate(
+            prefix, entry.list, entry.name, entry, entry.measure, first, cited=self._cited(entry), means=means
+        )
+
+    def _means(self, list_: str) -> str:
+        """Return what a list is and what being on it generally means."""
+        state = self.lists.lists.get(list_)
+        return f"{state.title}: {state.means}" if state else list_
 
     def _cited(self, entry: Listing) -> tuple[str, ...]:
         """Return the citations of an entry that were out on the day."""
@@ -239,8 +253,8 @@ class Lookup:
         found: list[Candidate] = []
         result = self.find(name, party)
         self._equal(party, result, found)
-        if not result.known and not self.assume_complete:
-            self._not_found(party, found)
+        if not self.assume_complete:
+            self._not_found(party, found, result.known)
         return found
 
     def _branch(self, party: str) -> None:
@@ -283,7 +297,7 @@ class Lookup:
         found = [c for c in self.case.candidates[party] if c.list == list_ and self._has_terms(c, terms)]
         here = [self.stock[f"{candidate.prefix}same"] for candidate in found]
         looked_up = self.act.count(f"{party}.listings") is None
-        open_ = not here and looked_up and not self._is_known(party)
+        open_ = not here and looked_up and not self._is_known(party, list_)
         values = YES if YES in here else (YES_NO if here or open_ else words("no"))
         fact = f"{party}.on:{wanted}"
         because = (
@@ -303,12 +317,12 @@ class Lookup:
         )
         return not isinstance(stated, tuple) or bool({str(one) for one in stated} & set(terms.split("|")))
 
-    def _is_known(self, party: str) -> bool:
-        """Say whether the status of a party is known: its name is in the lists, or the caller calls them complete."""
+    def _is_known(self, party: str, list_: str) -> bool:
+        """Say whether it is known if a party is on a list on the day, or the caller calls the lists complete."""
         name = self.act.get(f"{party}.name")
         if not isinstance(name, str):
             return False
-        return self.assume_complete or self.find(name, party).known
+        return self.assume_complete or list_ in self.find(name, party).known
 
 
 def _cited_later(law: LawDay) -> frozenset[str]:

@@ -78,6 +78,8 @@ class Candidate:
     """How the party comes to it, where not by its own name: `employer`, `branch`."""
     cited: tuple[str, ...] = ()
     """Citations of the entry, as far as they were out on the day."""
+    means: str = ""
+    """What the list is and what being on it generally means, where no rule here reads it."""
 
     def cites(self) -> tuple[str, ...]:
         """Return the citations of the entry."""

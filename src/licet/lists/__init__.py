@@ -1,1 +1,1 @@
-"""Lists of restricted parties: the starter table that ships with licet, in the columns that official ones will fill."""
+"""Lists of restricted parties: read from official texts, kept with their history, and compiled to be looked up."""

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from licet.lists.entry import Address, Citation, Entry, Identifier, Name
-from licet.lists.merge import merge
+from licet.lists.merge import EMPTY, History, merge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -76,6 +76,27 @@ class Attention(NamedTuple):
     reasons: tuple[str, ...]
 
 
+class Look(NamedTuple):
+    """The last time that the official address of a list had nothing newer than the issue in use."""
+
+    list: str
+    day: date
+    """Day of the look."""
+    through: date
+    """Day as of which the issue was still the newest: that of the look, or the one that the address has."""
+
+
+class Visit(NamedTuple):
+    """What a server said of a file that came from it and is kept: with it one asks whether it has changed."""
+
+    url: str
+    etag: str
+    modified: str
+    """Its words for when the file was changed last (Last-Modified)."""
+    digest: str
+    """SHA-256 of the bytes that are kept, in hex."""
+
+
 class Standing(NamedTuple):
     """How a list stands in a store."""
 
@@ -87,6 +108,7 @@ class Standing(NamedTuple):
     entries: int
     """Who is on the list now."""
     attention: Attention | None
+    looked: Look | None = None
 
 
 class Store(Protocol):
@@ -104,6 +126,22 @@ class Store(Protocol):
 
     def warn(self, attention: Attention) -> None:
         """Keep, inside of `update`, that a file was refused, until an issue of the list is taken in."""
+
+    def looked(self, look: Look) -> None:
+        """Keep, inside of `update`, that a list was looked at and is up to date: a refusal before it is over."""
+
+    def visited(self, visit: Visit) -> None:
+        """Keep, inside of `update`, what a server said of a file whose bytes are kept."""
+
+    def visit(self, url: str) -> Visit | None:
+        """Return what a server said of a file when it last came from an address; None: it never did."""
+
+    def content(self, digest: str) -> bytes:
+        """Return the bytes of a file by their SHA-256.
+
+        Raises:
+            SourceError: They are not there, or damaged.
+        """
 
     def rollback(self, list_: str, day: date) -> Kept:
         """Take back, inside of `update`, the issue that arrived last.
@@ -136,6 +174,15 @@ class Store(Protocol):
             as_of: The day of the list.
             known: Last day of which anything had been seen; None: everything has.
         """
+
+    def history(self, list_: str) -> History:
+        """Return all that is and was known of a list: its rows on both clocks, and its issues that count now.
+
+        Issues that were taken back are not among its stamps; `issues` has them, with their days.
+        """
+
+    def histories(self) -> Mapping[str, History]:
+        """Return the history of each list of which an issue is kept, in alphabetical order."""
 
     def status(self) -> tuple[Standing, ...]:
         """Return how each list stands, in alphabetical order."""
@@ -173,18 +220,20 @@ def neighbor(issues: Iterable[Kept], day: date) -> Kept | None:
     return before or min(counted, key=lambda kept: (kept.issued, kept.known), default=None)
 
 
-def replay(issues: Iterable[tuple[Issue, date | None]]) -> list[Row]:
-    """Work the rows of a list out from all of its issues.
+def replay(issues: Iterable[tuple[Issue, date | None]]) -> History:
+    """Work the history of a list out from all of its issues.
 
     Args:
         issues: The issues, each with the day from which it counts no more.
 
     Returns:
-        The rows: between two days on which issues were taken back, what those that counted then say.
+        Rows: between two days on which issues were taken back, what those that counted then say. Stamps: of the issues
+        that count now.
     """
     arrived = list(issues)
     cuts = sorted({taken_back for _, taken_back in arrived if taken_back})
     rows: list[Row] = []
+    now = EMPTY
     for start, following in pairwise([date.min, *cuts, None]):
         last = following - _ONE_DAY if following else date.max
         counted = [
@@ -192,11 +241,12 @@ def replay(issues: Iterable[tuple[Issue, date | None]]) -> list[Row]:
             for issue, taken_back in arrived
             if issue.known <= last and (taken_back is None or (start is not None and taken_back > start))
         ]
-        for row in merge(counted).rows:
+        now = merge(counted)
+        for row in now.rows:
             first, through = max(row.known_from, start or date.min), min(row.known_through or date.max, last)
             if first <= through:
                 rows.append(row._replace(known_from=first, known_through=None if through == date.max else through))
-    return _joined(rows) if cuts else rows
+    return History(now.stamps, tuple(_joined(rows) if cuts else sorted(rows, key=order)))
 
 
 def _joined(rows: Iterable[Row]) -> list[Row]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ISSUED, NEXT, NEVER = "issued", "next", "never"
 """The day of an issue; the day before the next issue; no day."""
+OF_ITS_LISTS = "of_its_lists"
+"""The regime of a source that holds lists of several: each entry says on which it stands (`Entry.lists`)."""
 REDISTRIBUTE = ("yes", "no", "facts")
 FORMATS = ("official", "re-encoding")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -84,6 +86,7 @@ class Source(NamedTuple):
     id: str
     title: str
     regime: str
+    """A word such as us_ear, or `OF_ITS_LISTS`."""
     rules: bool
     """Whether licet has rules for what being on the list means."""
     means: str
@@ -99,6 +102,9 @@ class Source(NamedTuple):
     """yes · no · facts."""
     cadence: int
     """Days after an issue from which a newer one is overdue; 0: no issue follows (a single document)."""
+    listed_is_effect: bool
+    """Whether an entry counts from `Entry.listed` on: not where that is a day of publication, or where there is none.
+    Where it is the day of the order or notice now in force, the party can have been on the list before it."""
     dates: Mapping[str, str]
     """What each date in it means: `issued`, `listed`, `cites`, `until` … in words."""
     complete: Complete
@@ -140,20 +146,32 @@ def sources() -> Mapping[str, Source]:
     Raises:
         SourceError: A description is not well formed; every problem found in it is named.
     """
-    return {id_: read_source(description(id_), id_) for id_ in source_ids()}
+    return {id_: _described(id_) for id_ in source_ids()}
+
+
+@cache
+def _described(id_: str) -> Source:
+    return read_source(description(id_), id_)
 
 
 def source(id_: str) -> Source:
-    """Return the source of an id that a person wrote.
+    """Return the source of an id that a person wrote; the descriptions of the others are not read for it.
 
     Raises:
         SourceError: There is none; names the nearest.
     """
-    found = sources().get(id_)
-    if found is None:
-        known = ", ".join(sources())
-        raise SourceError(Problem(f'"{id_}" is no list', allowed=known, nearest=nearest(id_, sources())))
-    return found
+    known = source_ids()
+    if id_ not in known:
+        raise SourceError(Problem(f'"{id_}" is no list', allowed=", ".join(known), nearest=nearest(id_, known)))
+    return _described(id_)
+
+
+def listed_is_effect(list_: str) -> bool:
+    """Say whether entries of a list count from `Entry.listed` on, where they have it.
+
+    A list can be fed by several sources: a rule states its day of effect, the code that it amends states none.
+    """
+    return any(one.listed_is_effect for one in sources().values() if one.feeds == list_)
 
 
 def recognized(files: Mapping[str, bytes]) -> tuple[Source, ...]:
@@ -204,7 +222,7 @@ def read_source(text: str, id_: str) -> Source:
 
 _FIELDS: tuple[str, ...] = (
     *("id", "title", "regime", "rules", "means", "whole", "addresses", "formats", "license", "redistribute", "cadence"),
-    *("dates", "complete", "fields", "counts", "traps"),
+    *("listed_is_effect", "dates", "complete", "fields", "counts", "traps"),
 )
 
 
@@ -233,6 +251,7 @@ class _Reader:
             license=self.text(top["license"], "license"),
             redistribute=self.word(top["redistribute"], "redistribute", REDISTRIBUTE),
             cadence=self.number(top["cadence"], "cadence"),
+            listed_is_effect=self.yes_no(top["listed_is_effect"], "listed_is_effect"),
             dates=self.words(top["dates"], "dates"),
             complete=Complete(
                 self.text(end["since"], "complete.since", _is_since, f"{ISSUED}, {NEVER} or YYYY-MM-DD"),

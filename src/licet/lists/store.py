@@ -1,42 +1,172 @@
-"""Reads the tables that ship with licet: the one place of this package that opens files."""
+"""Opens the lists: those that ship with licet, or with them those in the store of this machine.
+
+What is made of a store is kept beside it, in a file for each state of the lists: `licet lists add` and `update` make it
+at their end; else the first check that finds none does.
+"""
 
 from __future__ import annotations
 
+import mmap
+import os
+import sys
+from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from licet.lists.starter import Starter
+from licet import __version__
+from licet.lists.roster import Roster
+from licet.lists.snapshot import Snapshot
 from licet.model.errors import Problem, SourceError
 
-COMPILED = "starter.json"
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from licet.lists.merge import History
+    from licet.lists.tables import Curated
+
+COMPILED = "lists.snapshot"
+"""What ships, beside this file."""
+FILE = "lists.sqlite"
+"""The store, in the folder of licet."""
+KEPT = 8
+"""States of the lists that are kept compiled beside a store; older ones are made again when they are asked for."""
+_ALWAYS = date(1900, 1, 1)
+"""Day from which on the issues that ship are known."""
 _HERE = Path(__file__).parent
+_HEAD, _MARK = 100, slice(60, 64)
+"""Bytes of the head of a store, and in it the mark of the last update that changed a list."""
 
 
 @cache
-def starter() -> Starter:
-    """Return the starter table that ships with licet, read once.
+def shipped() -> Roster:
+    """Return the lists that ship with licet.
 
     Raises:
-        SourceError: The compiled table is missing or damaged.
+        SourceError: The compiled file is missing or damaged.
     """
-    return Starter(_text(_HERE / COMPILED))
+    return _mapped(_HERE / COMPILED)
 
 
-def compile_starter(folder: Path = _HERE) -> str:
-    """Check the two tables in a folder and return the compiled text that belongs beside them.
+def open_lists(known: date | None = None) -> Roster:
+    """Return the lists: those that ship, with those in the store of this machine where there is one.
+
+    Args:
+        known: Last day of which anything had been seen; None: everything has.
+
+    Raises:
+        SourceError: The store cannot be read.
+    """
+    file = home(os.environ, sys.platform) / FILE
+    mark = _mark(file)
+    if not mark:
+        return shipped()
+    key = sha256(f"{__version__} {shipped().version} {mark.hex()} {known}".encode()).hexdigest()[:16]
+    made = file.with_name(f"lists-{key}.snapshot")
+    return _mapped(made) if made.exists() else _made(file, made, known)
+
+
+def home(environment: Mapping[str, str], platform: str) -> Path:
+    """Return the folder of licet.
+
+    Args:
+        environment: The environment; `LICET_HOME` goes before all else.
+        platform: As `sys.platform` names it.
+
+    Returns:
+        The folder for data of the system where `LICET_HOME` is not set.
+    """
+    if said := environment.get("LICET_HOME"):
+        return Path(said).expanduser()
+    user = Path(environment.get("USERPROFILE" if platform == "win32" else "HOME") or Path.home())
+    if platform == "win32":
+        return Path(environment.get("LOCALAPPDATA") or user / "AppData" / "Local") / "licet"
+    if platform == "darwin":
+        return user / "Library" / "Application Support" / "licet"
+    said = environment.get("XDG_DATA_HOME", "")
+    return (Path(said) if Path(said).is_absolute() else user / ".local" / "share") / "licet"
+
+
+def compile_shipped(folder: Path = _HERE) -> bytes:
+    """Check the tables in a folder and return the compiled file that belongs beside them.
 
     Args:
         folder: Where `starter.csv` and `starter_names.csv` lie.
 
     Returns:
-        The text of `starter.json`.
+        The bytes of `lists.snapshot`.
 
     Raises:
         SourceError: A table is missing or not well formed.
     """
-    from licet.lists.tables import ENTRIES, NAMES, compile_tables
+    from licet.law.book import load
+    from licet.lists.compiling import compile_lists
 
-    return compile_tables(_text(folder / ENTRIES), _text(folder / NAMES))
+    return compile_lists(curated(folder), _with_shipped({}), load())
+
+
+def curated(folder: Path = _HERE) -> Curated:
+    """Return the tables that people keep by hand, checked.
+
+    Raises:
+        SourceError: A table is missing or not well formed.
+    """
+    from licet.lists.tables import ENTRIES, NAMES, read_tables
+
+    return read_tables(_text(folder / ENTRIES), _text(folder / NAMES))
+
+
+def _made(file: Path, made: Path, known: date | None) -> Roster:
+    """Compile a state of the lists and keep it beside the store; where that cannot be written, in memory alone."""
+    from licet.law.book import load
+    from licet.lists.compiling import compile_lists
+    from licet.lists.vault import Vault
+
+    with Vault(file) as vault:
+        histories = vault.histories()
+    data = compile_lists(curated(), _with_shipped(histories), load(), known=known)
+    aside = made.with_suffix(f".{os.getpid()}")
+    try:
+        aside.write_bytes(data)
+        aside.replace(made)
+        for old in sorted(file.parent.glob("lists-*.snapshot"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return Roster(Snapshot(data, str(made)))
+    return _mapped(made)
+
+
+def _with_shipped(histories: Mapping[str, History]) -> dict[str, History]:
+    """Add the issues that ship: what is known on any day, whenever a store began."""
+    from licet.lists.merge import EMPTY, merge
+    from licet.lists.shipped import issues
+
+    shipped = {list_: [issue._replace(known=_ALWAYS) for issue in each] for list_, each in issues().items()}
+    return {**histories, **{list_: merge(each, histories.get(list_, EMPTY)) for list_, each in shipped.items()}}
+
+
+def _mark(file: Path) -> bytes:
+    """Return what changes with every update that changes a list; empty where there is no store."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(_HEAD)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise SourceError(Problem(f"cannot be read: {error.strerror}", str(file), todo="Check its rights.")) from error
+    return head[_MARK] if len(head) == _HEAD else b""
+
+
+def _mapped(path: Path) -> Roster:
+    """Open a compiled file."""
+    try:
+        with path.open("rb") as opened:
+            data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:
+        todo = "Install licet again, or run tools/generate.py in a source tree."
+        raise SourceError(Problem(f"cannot be read: {error}", str(path), todo=todo)) from error
+    return Roster(Snapshot(data, str(path)))
 
 
 def _text(path: Path) -> str:

@@ -1,32 +1,34 @@
-"""The two tables of listed parties as people edit them, checked and compiled into one fast text.
+"""The two tables of listed parties that people keep by hand: those that the measures and the cases of licet name.
 
-`starter.csv` has one row per entry and interval of unchanged terms, `starter_names.csv` one row per name of an entry.
+A party in them is known on every day from 2018 on the lists in `COVERS`. Up to the day `ISSUED` they go before what
+issues say of the same party: its days were looked up in the rules themselves. `starter.csv` has one row per entry and
+interval of unchanged terms, `starter_names.csv` one row per name of an entry.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
-import json
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from licet.lists.starter import CELL, ROW
+from licet.lists.roster import CELL, ROW
 from licet.model.errors import Problem, SourceError
 from licet.model.outcome import Policy
-from licet.names.normal import normalize, short_forms, variants
+from licet.names.normal import normalize, variants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
 ENTRIES, NAMES = "starter.csv", "starter_names.csv"
-ISSUED = "2026-07-23"
+ISSUED = date(2026, 7, 23)
 """Issue of the eCFR that the rows of the Bureau of Industry and Security rest on."""
 COVERS = (
     "denied_persons_list",
     "entity_list",
     "fcc_covered_list",
     "fcc_usf_designated",
+    "isn",
     "meu_list",
     "s889",
     "sdn",
@@ -46,15 +48,24 @@ _COUNTRY_LETTERS = 2
 _Row = dict[str, str]
 
 
-def compile_tables(entries: str, names: str) -> str:
-    """Check both tables and write them as one text that `licet.lists.starter.Starter` reads.
+class Curated(NamedTuple):
+    """Both tables, checked: each row by its columns."""
+
+    rows: tuple[Mapping[str, str], ...]
+    names: tuple[Mapping[str, str], ...]
+    digest: str
+    """SHA-256 of both texts, in hex."""
+
+
+def read_tables(entries: str, names: str) -> Curated:
+    """Check both tables and return their rows.
 
     Args:
         entries: The text of `starter.csv`.
         names: The text of `starter_names.csv`.
 
     Returns:
-        One line of JSON, the same for the same tables.
+        The rows.
 
     Raises:
         SourceError: A table is not well formed; every problem found is in it, with its file and line.
@@ -69,16 +80,8 @@ def compile_tables(entries: str, names: str) -> str:
         problems += _pairing_problems(rows, called)
     if problems:
         raise SourceError(*problems)
-    data = {
-        "issued": ISSUED,
-        "version": hashlib.sha256(f"{entries}\0{names}".encode()).hexdigest()[:12],
-        "covers": COVERS,
-        "entries": _entry_index(rows),
-        "names": _name_index(called),
-        "short": _short_index(called),
-        "groups": _group_index(rows),
-    }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+    version = hashlib.sha256(f"{entries}\0{names}".encode()).hexdigest()
+    return Curated(tuple(rows), tuple(called), version)
 
 
 def _read(text: str, file: str, columns: tuple[str, ...], problems: list[Problem]) -> Iterator[_Row]:
@@ -168,44 +171,3 @@ def _pairing_problems(rows: list[_Row], called: list[_Row]) -> Iterator[Problem]
     for entry in sorted(entries):
         if sum(row["entry"] == entry and row["kind"] == "primary" for row in called) != 1:
             yield Problem(f"{entry!r} needs exactly one primary name", NAMES, field="kind")
-
-
-def _entry_index(rows: list[_Row]) -> dict[str, str]:
-    """Write the rows of each entry as one text, by list and first day; the id is the key."""
-    cells = [column for column in ENTRY_COLUMNS if column != "entry"]
-    by_entry: dict[str, list[str]] = {}
-    for row in sorted(rows, key=lambda row: (row["entry"], row["list"], row["since"])):
-        by_entry.setdefault(row["entry"], []).append(CELL.join(row[cell] for cell in cells))
-    return {entry: ROW.join(texts) for entry, texts in by_entry.items()}
-
-
-def _name_index(called: list[_Row]) -> dict[str, str]:
-    """Write, for each normalized name, its entries with the days on which their rows had it."""
-    spans = (
-        (key, CELL.join((row["entry"], row["since"], row["through"])))
-        for row in called
-        for key in variants(row["name"])
-    )
-    return {key: ROW.join(texts) for key, texts in _gather(spans).items()}
-
-
-def _short_index(called: list[_Row]) -> dict[str, str]:
-    """Write, for each abbreviation in brackets, the entries that carry it."""
-    pairs = ((key, row["entry"]) for row in called for key in short_forms(row["name"]))
-    return {key: CELL.join(entries) for key, entries in _gather(pairs).items()}
-
-
-def _group_index(rows: list[_Row]) -> dict[str, str]:
-    """Write, for each family of companies, its entries."""
-    return {
-        group: " ".join(ids)
-        for group, ids in _gather((row["group"], row["entry"]) for row in rows if row["group"]).items()
-    }
-
-
-def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """Gather distinct values by key, both in order."""
-    found: dict[str, set[str]] = {}
-    for key, value in pairs:
-        found.setdefault(key, set()).add(value)
-    return {key: sorted(found[key]) for key in sorted(found)}

@@ -8,6 +8,12 @@ What each table holds:
 - issue: what arrived, with the numbers of its entries, and a seal over all of that.
 - listing: rows on two clocks, worked out from the issues (`licet.lists.merge`).
 - attention: for each list the last refusal since an issue was taken in.
+- look: for each list the last time that its official address had nothing newer.
+- visit: what a server said of a file that is kept, so that it is sent again only where it has changed.
+- look: for each list the last time that its official address had nothing newer.
+- visit: what a server said of a file that is kept, so that it is sent again only where it has changed.
+- look: for each list the last time that its official address had nothing newer.
+- visit: what a server said of a file that is kept, so that it is sent again only where it has changed.
 
 The lock is that of SQLite: one update at a time, readers see the old state until the update is through.
 """
@@ -15,6 +21,7 @@ The lock is that of SQLite: one update at a time, readers see the old state unti
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
 import zlib
 from array import array
@@ -28,7 +35,9 @@ from licet.lists.kept import (
     Attention,
     File,
     Kept,
+    Look,
     Standing,
+    Visit,
     content_digest,
     files_of,
     in_use,
@@ -42,15 +51,15 @@ from licet.lists.merge import EMPTY, History, Issue, Row, Stamp, merge
 from licet.model.errors import Problem, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from licet.lists.entry import Entry
 
 FILE = "lists.sqlite"
 """Name of the file in the folder of licet."""
-FORM = 1
-"""Form of the tables; a file of a later one is refused."""
+FORM = 2
+"""Form of the tables; a file of an earlier one is brought to it when it is opened, one of a later form is refused."""
 APPLICATION = 0x6C696374
 """What marks the file as one of licet: the letters `lict`."""
 WAIT = 3.0
@@ -61,6 +70,13 @@ SHOWN = 12
 """Letters of a digest that messages show."""
 _PACKING = 6
 """Level of zlib: 9 takes three times as long for two percent."""
+_ADDED = """
+CREATE TABLE look (list TEXT PRIMARY KEY, day TEXT NOT NULL, through TEXT NOT NULL, seal TEXT NOT NULL);
+CREATE TABLE visit (
+    url TEXT PRIMARY KEY, etag TEXT NOT NULL, modified TEXT NOT NULL, digest TEXT NOT NULL, seal TEXT NOT NULL
+);
+"""
+"""What form 2 has and form 1 had not."""
 _TABLES = f"""
 CREATE TABLE content (digest TEXT PRIMARY KEY, size INTEGER NOT NULL, packed BLOB NOT NULL, seal TEXT NOT NULL);
 CREATE TABLE entry (digest BLOB PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
@@ -76,26 +92,62 @@ CREATE TABLE listing (
     known_from TEXT NOT NULL, known_through TEXT
 );
 CREATE INDEX listing_of ON listing (list, known_through);
-CREATE TABLE attention (list TEXT PRIMARY KEY, day TEXT NOT NULL, files TEXT NOT NULL, reasons TEXT NOT NULL);
+CREATE TABLE attention (
+    list TEXT PRIMARY KEY, day TEXT NOT NULL, files TEXT NOT NULL, reasons TEXT NOT NULL, seal TEXT NOT NULL DEFAULT ''
+);
+{_ADDED}
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {FORM};
 """
+_FORM_BITS, _MARK = 8, 23
+"""The version of the file holds the form in its low bits, and above them a mark, drawn anew where rows change."""
+_HEAD = 100
+"""Bytes of the head of a file of SQLite."""
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _MEND = "Take a copy from before, or put the file aside and add the lists again."
 _ISSUE = "number, list, source, issued, known, digest, whole, said, files, members, withdrawn"
-_SEALED = "list, source, issued, known, digest, whole, said, files, members"
+_SEALED = "list, source, issued, known, digest, whole, said, files, members, withdrawn"
+_SMALL = {
+    "attention": "list, day, files, reasons",
+    "look": "list, day, through",
+    "visit": "url, etag, modified, digest",
+}
+"""Tables of one line each, with what their seals cover; the first column is the key."""
 _ROW = "party, entry, appeared, gone, known_from, known_through"
+
+
+def state_of(file: Path) -> bytes:
+    """Return what changes with every update of a store, without opening it: one short look at a file.
+
+    A reader that keeps something made of the store asks for the state first, makes it, and asks again: two equal
+    answers say of which state it is. An update that was broken off while it was written can leave its own state in the
+    head until the store is opened again. Its mark does not come back, so that what was made under it is only made anew.
+
+    Args:
+        file: The file of the store.
+
+    Returns:
+        From the head of the file: counter of changes and number of pages (8 bytes), mark of the last update that
+        changed the rows of a list (4), and how far the counter is valid (8). Empty where there is no store.
+    """
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(_HEAD)
+    except FileNotFoundError:
+        return b""
+    return head[24:32] + head[60:64] + head[92:100] if len(head) == _HEAD else b""
 
 
 class Vault:
     """A store in one file of SQLite (`licet.lists.kept.Store`)."""
 
-    def __init__(self, file: Path, *, create: bool = False) -> None:
+    def __init__(self, file: Path, *, create: bool = False, wait: float | None = None) -> None:
         """Open the store; one that is not there is made only where that is asked for, else it reads as empty.
 
         Args:
             file: The file.
             create: Make it, with its folder, where it is not there.
+            wait: Seconds to wait for another process; left out: `WAIT`.
 
         Raises:
             SourceError: It cannot be opened, is damaged, or is of a later version of licet.
@@ -110,7 +162,9 @@ class Vault:
             if create:
                 file.parent.mkdir(parents=True, exist_ok=True)
             where = f"{file.absolute().as_uri()}?mode=rwc" if create or file.exists() else ":memory:"
-            self._db = sqlite3.connect(where, timeout=WAIT, isolation_level=None, uri=where != ":memory:")
+            self._db = sqlite3.connect(
+                where, timeout=WAIT if wait is None else wait, isolation_level=None, uri=where != ":memory:"
+            )
             self._db.execute("PRAGMA cache_spill = OFF")  # readers wait for the end of an update only
             self._prepare(where)
 
@@ -125,13 +179,47 @@ class Vault:
         if self._number("PRAGMA user_version") == 0 and not self._number("SELECT count(*) FROM sqlite_master"):
             with self._transaction():
                 if not self._number("SELECT count(*) FROM sqlite_master"):
-                    for statement in filter(str.strip, _TABLES.split(";")):
-                        self._db.execute(statement)
-        mark, form = self._number("PRAGMA application_id"), self._number("PRAGMA user_version")
+                    self._make(_TABLES)
+        mark, form = self._number("PRAGMA application_id"), self._form()
         if mark != APPLICATION or form > FORM:
             self._db.close()
             what = "is no store of licet" if mark != APPLICATION else f"is of form {form}, made by a later licet"
             raise SourceError(Problem(what, where and str(self.file), allowed=f"form up to {FORM}"))
+        if form < FORM:
+            with self._transaction():
+                if self._form() < FORM:
+                    self._bring_to_form_2()
+
+    def _make(self, statements: str) -> None:
+        for statement in filter(str.strip, statements.split(";")):
+            self._db.execute(statement)
+
+    def _bring_to_form_2(self) -> None:
+        """Put what form 1 left open under seals too; an issue that is damaged already stays so."""
+        self._make(_ADDED)
+        self._db.execute("ALTER TABLE attention ADD COLUMN seal TEXT NOT NULL DEFAULT ''")
+        for record in self._db.execute(f"SELECT {_SMALL['attention']} FROM attention").fetchall():  # noqa: S608
+            self._put("attention", record)
+        query = f"SELECT {_SEALED}, number, seal FROM issue"  # noqa: S608 - our own names
+        for *record, number, seal in self._db.execute(query).fetchall():
+            if _seal(record[:-1]) == seal:
+                self._db.execute("UPDATE issue SET seal = ? WHERE number = ?", (_seal(record), number))
+        self._db.execute(f"PRAGMA user_version = {secrets.randbits(_MARK) << _FORM_BITS | FORM}")
+
+    def _put(self, table: str, record: Sequence[str]) -> None:
+        """Write one line of a small table, with its seal."""
+        places = ", ".join("?" * (len(record) + 1))
+        query = f"INSERT OR REPLACE INTO {table} ({_SMALL[table]}, seal) VALUES ({places})"  # noqa: S608 - our own names
+        self._db.execute(query, (*record, _seal(record)))
+
+    def _get(self, table: str, key: str) -> list[str] | None:
+        """Read one line of a small table, without its seal."""
+        where = _SMALL[table].partition(",")[0]
+        found = self._db.execute(f"SELECT {_SMALL[table]} FROM {table} WHERE {where} = ?", (key,)).fetchone()  # noqa: S608 - our own names
+        return list(found) if found else None
+
+    def _form(self) -> int:
+        return self._number("PRAGMA user_version") & (1 << _FORM_BITS) - 1
 
     def _number(self, query: str, *args: object) -> int:
         found = self._db.execute(query, args).fetchone()
@@ -147,6 +235,8 @@ class Vault:
             yield
             for list_ in sorted(self._new):
                 self._derive(list_)
+            if self._new:
+                self._db.execute(f"PRAGMA user_version = {secrets.randbits(_MARK) << _FORM_BITS | FORM}")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -207,7 +297,7 @@ class Vault:
         cursor = self._db.execute(
             "INSERT INTO issue (list, source, issued, known, digest, whole, said, files, members, seal)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*record, _seal(record)),
+            (*record, _seal((*record, None))),
         )
         self._new.setdefault(parsed.list, []).append(cursor.lastrowid or 0)
         self._db.execute("DELETE FROM attention WHERE list = ?", (parsed.list,))
@@ -218,18 +308,30 @@ class Vault:
         day = parsed.issued.isoformat() if parsed.issued else ""
         where = "list = ? AND issued = ? AND digest = ? AND withdrawn IS NULL"
         self._db.execute(f"UPDATE issue SET known = ? WHERE {where}", (known.isoformat(), parsed.list, day, digest))  # noqa: S608 - our own words
-        query = f"SELECT {_SEALED}, number FROM issue WHERE {where}"  # noqa: S608 - our own words
-        *record, number = self._db.execute(query, (parsed.list, day, digest)).fetchone()
-        self._db.execute("UPDATE issue SET seal = ? WHERE number = ?", (_seal(record), number))
+        self._seal_again(where, parsed.list, day, digest)
         self._new.setdefault(parsed.list, [])
         self._anew.add(parsed.list)
         return True
 
+    def _seal_again(self, where: str, *args: object) -> None:
+        query = f"SELECT {_SEALED}, number FROM issue WHERE {where}"  # noqa: S608 - our own words
+        *record, number = self._db.execute(query, args).fetchone()
+        self._db.execute("UPDATE issue SET seal = ? WHERE number = ?", (_seal(record), number))
+
     def warn(self, attention: Attention) -> None:
         """Keep, inside of `update`, that a file was refused, until an issue of the list is taken in."""
         list_, day, files, reasons = attention
-        record = (list_, day.isoformat(), json.dumps(files), json.dumps(reasons, ensure_ascii=False))
-        self._db.execute("INSERT OR REPLACE INTO attention VALUES (?, ?, ?, ?)", record)
+        texts = (json.dumps(files, ensure_ascii=False), json.dumps(reasons, ensure_ascii=False))
+        self._put("attention", (list_, day.isoformat(), *texts))
+
+    def looked(self, look: Look) -> None:
+        """Keep, inside of `update`, that a list was looked at and is up to date: a refusal before it is over."""
+        self._put("look", (look.list, look.day.isoformat(), look.through.isoformat()))
+        self._db.execute("DELETE FROM attention WHERE list = ?", (look.list,))
+
+    def visited(self, visit: Visit) -> None:
+        """Keep, inside of `update`, what a server said of a file whose bytes are kept."""
+        self._put("visit", visit)
 
     def rollback(self, list_: str, day: date) -> Kept:
         """Take back, inside of `update`, the issue that arrived last."""
@@ -238,6 +340,9 @@ class Vault:
             raise SourceError(Problem(f"no issue of {list_} is kept", str(self.file), todo="See `licet lists status`."))
         last = max(counted, key=lambda kept: kept.number)
         self._db.execute("UPDATE issue SET withdrawn = ? WHERE number = ?", (day.isoformat(), last.number))
+        self._seal_again("number = ?", last.number)
+        self._seal_again("number = ?", last.number)
+        self._seal_again("number = ?", last.number)
         self._new.setdefault(list_, [])
         return last._replace(withdrawn=day)
 
@@ -271,44 +376,46 @@ class Vault:
     def _derive(self, list_: str) -> None:
         """Work the rows of a list out again: by the new issues alone, or from all where one was taken back."""
         issues = self._issues(list_)
-        simple = all(kept.withdrawn is None for kept, _ in issues)
-        rows: Iterable[Row]
-        if simple:
+        if all(kept.withdrawn is None for kept, _ in issues):
             new = [pair for pair in issues if list_ in self._anew or pair[0].number in self._new[list_]]
-            rows = self._merged(list_, new)
+            before = EMPTY if list_ in self._anew else self._history(list_, without=self._new[list_])
+            found = merge([self._issue(*pair) for pair in new], before)
         else:
-            rows = replay((self._issue(*pair), pair[0].withdrawn) for pair in issues)
+            found = replay((self._issue(*pair), pair[0].withdrawn) for pair in issues)
+        self._keep_history(list_, found)
+
+    def _keep_history(self, list_: str, found: History) -> None:
+        """Keep the rows of a list, and what its history says of each of its issues."""
+        self._db.executemany(
+            "UPDATE issue SET shadowed = ?, spelled = ? WHERE list = ? AND issued = ? AND known = ? AND digest = ?",
+            (
+                (one.shadowed, one.entries is not None, list_, _iso(one.issued), _iso(one.known), one.digest)
+                for one in found.stamps
+            ),
+        )
         numbers = {id(entry): number for number, entry in self._entries.items()}
         self._db.execute("DELETE FROM listing WHERE list = ?", (list_,))
         self._db.executemany(
             "INSERT INTO listing VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 (list_, row.party, numbers[id(row.entry)], *map(_iso, (row.appeared, row.gone, *row[4:])))
-                for row in sorted(rows, key=order)
+                for row in sorted(found.rows, key=order)
             ),
         )
 
-    def _merged(self, list_: str, new: Iterable[tuple[Kept, bytes]]) -> tuple[Row, ...]:
-        """Merge new issues with the history as it is kept, and keep what is said of each issue in it."""
-        before = EMPTY
-        if list_ not in self._anew:
-            before = History(tuple(self._stamps(list_)), tuple(self._rows("WHERE list = ?", list_)))
-        after = merge([self._issue(*pair) for pair in new], before)
-        self._db.executemany(
-            "UPDATE issue SET shadowed = ?, spelled = ? WHERE list = ? AND issued = ? AND known = ? AND digest = ?",
-            (
-                (one.shadowed, one.entries is not None, list_, _iso(one.issued), _iso(one.known), one.digest)
-                for one in after.stamps
-            ),
-        )
-        return after.rows
+    def _history(self, list_: str, without: Collection[int] = ()) -> History:
+        """Read the history of a list as it was kept, without issues that are not in it yet."""
+        return History(tuple(self._stamps(list_, without)), tuple(self._rows("WHERE list = ?", list_)))
 
-    def _stamps(self, list_: str) -> Iterator[Stamp]:
-        """Yield what the history that is kept says of its issues; new ones are not in it yet."""
-        query = f"SELECT {_ISSUE}, shadowed, spelled FROM issue WHERE list = ? ORDER BY known, issued, digest"  # noqa: S608
+    def _stamps(self, list_: str, without: Collection[int]) -> Iterator[Stamp]:
+        """Yield what the history says of the issues that count."""
+        query = (
+            f"SELECT {_ISSUE}, shadowed, spelled FROM issue"  # noqa: S608 - our own words
+            " WHERE list = ? AND withdrawn IS NULL ORDER BY known, issued, digest"
+        )
         for *record, shadowed, spelled in self._db.execute(query, (list_,)).fetchall():
             kept, members = _read_issue(record)
-            if kept.number not in self._new.get(list_, ()):
+            if kept.number not in without:
                 entries = self._members(members) if spelled else None
                 yield Stamp(kept.issued, kept.known, kept.digest, kept.whole, entries, bool(shadowed))
 
@@ -350,6 +457,20 @@ class Vault:
             seen = f"{where} AND known_from <= ? AND (known_through IS NULL OR ? <= known_through)"
             return tuple(self._rows(seen, list_, day, day, known.isoformat(), known.isoformat()))
 
+    def history(self, list_: str) -> History:
+        """Return all that is and was known of a list: its rows on both clocks, and its issues that count now.
+
+        Issues that were taken back are not among its stamps; `issues` has them, with their days.
+        """
+        with self._read():
+            return self._history(list_)
+
+    def histories(self) -> dict[str, History]:
+        """Return the history of each list of which an issue is kept, in alphabetical order."""
+        with self._read():
+            lists = self._db.execute("SELECT DISTINCT list FROM issue ORDER BY list").fetchall()
+            return {list_: self._history(list_) for (list_,) in lists}
+
     def status(self) -> tuple[Standing, ...]:
         """Return how each list stands, in alphabetical order."""
         return tuple(self._standing(list_) for list_ in self.lists())
@@ -359,12 +480,24 @@ class Vault:
         with self._read():
             now = "SELECT count(*) FROM listing WHERE list = ? AND gone IS NULL AND known_through IS NULL"
             there = self._number(now, list_)
-            found = self._db.execute("SELECT * FROM attention WHERE list = ?", (list_,)).fetchone()
-        attention = None
-        if found:
-            files, reasons = map(tuple, (json.loads(found[2]), json.loads(found[3])))
-            attention = Attention(list_, date.fromisoformat(found[1]), files, reasons)
-        return Standing(list_, in_use(counted, date.max), len(counted), there, attention)
+            attention = look = None
+            if found := self._get("attention", list_):
+                files, reasons = map(tuple, (json.loads(found[2]), json.loads(found[3])))
+                attention = Attention(list_, date.fromisoformat(found[1]), files, reasons)
+            if found := self._get("look", list_):
+                look = Look(list_, *map(date.fromisoformat, found[1:]))
+        return Standing(list_, in_use(counted, date.max), len(counted), there, attention, look)
+
+    def visit(self, url: str) -> Visit | None:
+        """Return what a server said of a file when it last came from an address; None: it never did."""
+        with self._read():
+            found = self._get("visit", url)
+        return Visit(*found) if found else None
+
+    def content(self, digest: str) -> bytes:
+        """Return the bytes of a file by their SHA-256."""
+        with self._read():
+            return self._content(digest)
 
     def _issues(self, list_: str) -> list[tuple[Kept, bytes]]:
         query = f"SELECT {_ISSUE} FROM issue WHERE list = ? ORDER BY issued, number"  # noqa: S608 - our own names
@@ -416,7 +549,7 @@ class Vault:
         try:
             with self._read():
                 found = [*self._damaged_pages(), *self._damaged_contents(), *self._damaged_entries()]
-                found += [] if found else self._damaged_issues()
+                found += [] if found else [*self._damaged_issues(), *self._damaged_lines()]
                 found += [] if found else [problem for list_ in self.lists() for problem in self._damaged_rows(list_)]
         except SourceError as error:
             return error.problems
@@ -454,12 +587,18 @@ class Vault:
             if missing:
                 yield self._wrong(f"the bytes of {missing[0].name} of issue {number} are missing")
 
+    def _damaged_lines(self) -> Iterator[Problem]:
+        for table, columns in _SMALL.items():
+            for key, *rest, seal in self._db.execute(f"SELECT {columns}, seal FROM {table}").fetchall():  # noqa: S608
+                if _seal((key, *rest)) != seal:
+                    yield self._wrong(f"the {table} of {key} is damaged")
+
     def _has(self, digest: str) -> bool:
         return self._number("SELECT count(*) FROM content WHERE digest = ?", digest) > 0
 
     def _damaged_rows(self, list_: str) -> Iterator[Problem]:
-        rows = sorted(replay((self._issue(*pair), pair[0].withdrawn) for pair in self._issues(list_)), key=order)
-        if rows != list(self._rows("WHERE list = ?", list_)):
+        found = replay((self._issue(*pair), pair[0].withdrawn) for pair in self._issues(list_))
+        if found != self._history(list_):
             yield self._wrong(f"the rows of {list_} are not those of its issues")
 
 

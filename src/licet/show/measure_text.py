@@ -22,7 +22,7 @@ _MOST_CASES = 12
 
 
 class Entries(NamedTuple):
-    """How many entries of one list of the starter table rest on a measure."""
+    """How many entries of one list rest on a measure."""
 
     list: str
     entries: int
@@ -177,7 +177,7 @@ def _uses(measure: Measure, around: Around) -> Iterator[str]:
 def _entries(around: Around) -> Iterator[str]:
     for one in around.entries:
         noun = "entry" if one.entries == 1 else "entries"
-        yield f"    list     {cell(one.list, 24)} {one.entries} {noun} of the starter table, {one.on_day} on this day"
+        yield f"    list     {cell(one.list, 24)} {one.entries} {noun}, {one.on_day} on this day"
 
 
 def _cases(around: Around) -> Iterator[str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from licet.law.book import Book
-    from licet.lists.starter import Starter
+    from licet.lists.roster import Roster
     from licet.model.listing import Listing
     from licet.model.measure import Measure
 
@@ -121,7 +121,7 @@ class Timeline(NamedTuple):
         return groups
 
 
-def timeline(book: Book, lists: Starter, subject: str, days: tuple[date | None, date | None]) -> Timeline:
+def timeline(book: Book, lists: Roster, subject: str, days: tuple[date | None, date | None]) -> Timeline:
     """Draw up a time line.
 
     Args:
@@ -149,7 +149,7 @@ def timeline(book: Book, lists: Starter, subject: str, days: tuple[date | None, 
     return Timeline(title, first, last, book.verified_through, tuple(inside), tuple(outside), book.version)
 
 
-def _subject(book: Book, lists: Starter, subject: str) -> tuple[str, list[Lane], frozenset[str]]:
+def _subject(book: Book, lists: Roster, subject: str) -> tuple[str, list[Lane], frozenset[str]]:
     """Return what a time line is headed by, its listings, and its measures."""
     if not subject:
         return "all measures", [], frozenset(book)
@@ -169,7 +169,7 @@ def _subject(book: Book, lists: Starter, subject: str) -> tuple[str, list[Lane],
     return name, lanes, touching(book, named) | changed | mentioned
 
 
-def _listings(lists: Starter, name: str, book: Book) -> list[Listing]:
+def _listings(lists: Roster, name: str, book: Book) -> list[Listing]:
     """Return all terms of the entries of a name, those that have ended among them.
 
     Raises:
@@ -183,10 +183,10 @@ def _listings(lists: Starter, name: str, book: Book) -> list[Listing]:
 
     near = next((lists.history(one.entry)[0].name for one in found.near), "") or nearest(name, book)
     todo = "`licet law list` shows the measures; a party is named as a list names it."
-    raise FactsError(Problem(f'"{name}" is no measure and no party of the starter table', nearest=near, todo=todo))
+    raise FactsError(Problem(f'"{name}" is no measure and no party of the lists', nearest=near, todo=todo))
 
 
-def _relatives(lists: Starter, listings: list[Listing]) -> list[Listing]:
+def _relatives(lists: Roster, listings: list[Listing]) -> list[Listing]:
     """Return the terms of all companies of the families of some: a rule names a family as one."""
     groups = {row.group for row in listings} - {""}
     return [row for group in sorted(groups) for entry in lists.group(group) for row in lists.history(entry)]

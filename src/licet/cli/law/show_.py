@@ -36,10 +36,10 @@ def command(measure: str, as_of: str | None, folder: str, form: str) -> None:
 
 def _around(on: Looked, measure: Measure, folder: str) -> Around:
     from licet.coverage import terms, uses
-    from licet.lists.store import starter
+    from licet.lists.store import shipped
     from licet.show.measure_text import Around, Entries
 
-    rows = [row for row in terms(starter()) if row.measure == measure.id]
+    rows = [row for row in terms(shipped()) if row.measure == measure.id]
     lists = {name: [row for row in rows if row.list == name] for name in dict.fromkeys(row.list for row in rows)}
     entries = tuple(
         Entries(name, len({row.entry for row in those}), sum(row.on(on.day) for row in those))

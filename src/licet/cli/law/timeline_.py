@@ -28,11 +28,11 @@ def command(subject: str, first: str | None, last: str | None, form: str, file: 
     or a family of companies (huawei, zte), with its listings and all that touches them.
     """
     from licet.law.book import load
-    from licet.lists.store import starter
+    from licet.lists.store import open_lists
     from licet.show.timeline import timeline
 
     days = (_day(first, "--from"), _day(last, "--to"))
-    text = _shown(timeline(load(), starter(), subject, days), form)
+    text = _shown(timeline(load(), open_lists(), subject, days), form)
     if file is None:
         put(text)
     else:

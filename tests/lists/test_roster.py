@@ -1,4 +1,4 @@
-"""The starter table: what it says of a name on a day."""
+"""What the lists that ship say of a name on a day."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from licet.lists.starter import Found, Starter
-from licet.lists.store import starter
+from licet.lists.roster import Found, Roster
+from licet.lists.snapshot import Snapshot, write
+from licet.lists.store import shipped
+from licet.lists.tables import COVERS
 from licet.model.errors import SourceError
 from licet.model.outcome import Policy
 
@@ -16,7 +18,7 @@ HUAWEI = "Huawei Technologies Co., Ltd."
 
 
 def look(name: str, day: str) -> Found:
-    return starter().find(name, date.fromisoformat(day))
+    return shipped().find(name, date.fromisoformat(day))
 
 
 def lists(name: str, day: str) -> set[str]:
@@ -46,7 +48,7 @@ def test_an_entry_counts_from_its_day_of_effect_and_not_of_publication(name: str
     assert "entity_list" not in lists(name, str(day - DAY))
     assert "entity_list" in lists(name, first)
     assert "entity_list" in lists(name, str(day + DAY))
-    assert look(name, str(day - DAY)).known
+    assert look(name, str(day - DAY)).known >= set(COVERS)
 
 
 def test_what_is_said_of_huawei_on_the_day_of_its_listing() -> None:
@@ -69,7 +71,7 @@ def test_what_is_said_of_huawei_on_the_day_of_its_listing() -> None:
     ],
 )
 def test_footnotes_of_huawei_come_on_their_days(day: str, notes: tuple[int, ...]) -> None:
-    (entry,) = starter().on("huawei-technologies-co-ltd", date.fromisoformat(day))[:1]
+    (entry,) = shipped().on("huawei-technologies-co-ltd", date.fromisoformat(day))[:1]
     assert entry.list == "entity_list"
     assert entry.footnotes == notes
     assert entry.first == date(2019, 5, 16)
@@ -85,7 +87,7 @@ def test_an_alias_that_entered_its_row_later_is_no_plain_match() -> None:
     before = look("Central South CAD Center", "2018-06-01")
     assert before.listed == ()
     assert [one.entry for one in before.later_alias] == ["national-university-of-defense-technology"]
-    assert before.known
+    assert before.known >= set(COVERS)
     for day, listed in (("2022-06-27", False), ("2022-06-28", True)):
         assert bool(look("Central South CAD Center", day).listed) is listed
     assert look("National University of Defense Technology (NUDT)", "2018-06-01").listed
@@ -124,8 +126,8 @@ def test_equipment_bans_begin_on_their_days_and_reach_affiliates(name: str, expe
         assert list_ not in lists(name, str(date.fromisoformat(first) - DAY))
         assert list_ in lists(name, first)
     entry = look(name, "2026-07-23").listed[0].entry
-    assert all(starter().reaches_affiliates(list_, entry) for list_ in expected)
-    assert not starter().reaches_affiliates("entity_list", "huawei-technologies-co-ltd")
+    assert all(shipped().reaches_affiliates(list_, entry) for list_ in expected)
+    assert not shipped().reaches_affiliates("entity_list", "huawei-technologies-co-ltd")
 
 
 def test_a_split_policy_is_left_open_and_said_in_words() -> None:
@@ -136,7 +138,7 @@ def test_a_split_policy_is_left_open_and_said_in_words() -> None:
     for day, notes, word in (("2020-12-18", (), "10 nm"), ("2024-12-01", (), "10 nm"), ("2024-12-02", (5,), "200 mm")):
         (terms,) = look(name, day).listed
         assert (terms.policy, terms.footnotes, terms.first) == (None, notes, date(2020, 12, 18))
-        assert word in starter().note("entity_list", entry, date.fromisoformat(day))
+        assert word in shipped().note("entity_list", entry, date.fromisoformat(day))
 
 
 def test_policies_that_are_plain() -> None:
@@ -166,15 +168,15 @@ def test_a_name_of_two_entries_finds_both() -> None:
 def test_the_country_of_the_party_tells_entries_of_one_name_apart() -> None:
     day = date(2021, 1, 1)
     for country, entry in (("CN", "huawei-technologies-co-ltd"), ("HK", "huawei-technologies-co-ltd-hk")):
-        found = starter().find(HUAWEI, day, country).listed
+        found = shipped().find(HUAWEI, day, country).listed
         assert {one.entry for one in found if one.list == "entity_list"} == {entry}
-    assert starter().find(HUAWEI, day, "DE") == starter().find(HUAWEI, day)
+    assert shipped().find(HUAWEI, day, "DE") == shipped().find(HUAWEI, day)
 
 
 def test_an_unknown_name_is_not_known_and_may_be_near() -> None:
     assert look("Acme Tools", "2020-01-01") == Found()
     near = look("branch of Huawei Technologies", "2019-06-30")
-    assert not near.known
+    assert "entity_list" not in near.known
     assert near.near[0].entry == "huawei-technologies-co-ltd"
     assert near.near[0].how == "contains"
     assert look("Huawei", "2019-06-30").near[0].how == "short"
@@ -187,7 +189,7 @@ def test_only_entries_in_force_on_the_day_are_near() -> None:
 
 
 def test_entries_and_groups_can_be_asked_for() -> None:
-    table = starter()
+    table = shipped()
     assert [one.since for one in table.entry("entity_list", "huawei-technologies-co-ltd")] == [
         date(2019, 5, 16),
         date(2020, 5, 15),
@@ -197,11 +199,52 @@ def test_entries_and_groups_can_be_asked_for() -> None:
     assert len(table.group("huawei")) == 153
     assert table.group("no such group") == ()
     assert table.issued == date(2026, 7, 23)
-    assert not table.complete
-    assert "entity_list" in table.covers
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"issued": "2026-13-01"}', "nonsense"])
-def test_a_damaged_table_is_refused(text: str) -> None:
-    with pytest.raises(SourceError, match="compiled starter table"):
-        Starter(text)
+def test_a_list_that_is_complete_on_the_day_says_of_an_unknown_name_that_it_is_not_on_it() -> None:
+    state = shipped().lists["entity_list"]
+    assert state.complete == ((date(2026, 3, 25), date(2026, 8, 22)),)  # two issues that say the same, and 30 days
+    assert state.overdue == date(2026, 8, 23)
+    for day, known in (("2026-03-24", False), ("2026-03-25", True), ("2026-08-22", True), ("2026-08-23", False)):
+        assert ("entity_list" in look("Acme Tools", day).known) is known
+    assert "denied_persons_list" not in look("Acme Tools", "2026-08-01").known  # its last issue is of 2023
+
+
+def test_every_list_says_what_it_means_and_whether_a_rule_here_reads_it() -> None:
+    for state in shipped().lists.values():
+        assert state.title
+        assert state.means.endswith(".")
+        assert state.regime.startswith("us_")
+        assert state.rules
+
+
+def test_what_is_kept_by_hand_is_found_in_the_official_list_too() -> None:
+    table = shipped()
+    listed = [
+        id_ for id_ in table.by_hand if any(one.list == "entity_list" and not one.through for one in table.history(id_))
+    ]
+    assert len(listed) > 400
+    assert [id_ for id_ in listed if not table.details(id_)] == []
+
+
+def test_an_official_entry_has_the_words_of_its_source() -> None:
+    (found,) = look("Yangtze Memory Technologies Co., Ltd.", "2026-08-01").listed
+    (detail,) = shipped().details(found.entry)
+    assert (found.entry, detail.seen) == ("entity_list:cn-yangtze-memory-technologies-co-ltd", date(2026, 7, 23))
+    assert "CN" in {address.country for address in detail.entry.addresses}
+    assert not detail.entry.scope_text
+
+
+def test_no_two_entries_of_a_list_share_a_name_and_a_country_with_one_that_is_kept_by_hand() -> None:
+    table, by_hand = shipped(), set(shipped().by_hand)
+    for id_ in by_hand:
+        for terms in table.history(id_):
+            same = look(terms.name, "2026-07-23").listed
+            others = {one.entry for one in same if one.list == terms.list and one.country == terms.country} - by_hand
+            assert not others, terms.name
+
+
+@pytest.mark.parametrize("head", [{}, {"version": "x", "lists": [], "covers": 3}, {"version": "x", "covers": []}])
+def test_a_snapshot_that_is_none_of_lists_is_refused(head: dict[str, object]) -> None:
+    with pytest.raises(SourceError, match="lists cannot be read"):
+        Roster(Snapshot(write(head, {}), "some file"))
