@@ -206,7 +206,7 @@ def _notes(act: Act, question: Question, sources: Sources, main: Decision) -> It
     yield from main.case.notes
     if question.assume_lists_complete:
         yield "the caller says that the lists are complete: a name that is not found is taken as on no list"
-    if main.case.touched or any(main.case.candidates.values()):
+    if main.case.touched or any(act.count(f"{party}.listings") is None for party in main.case.parties):
         yield _lists(question.as_of, main, sources.lists)
     if question.ground:
         yield f"asked on the ground {question.ground} alone; this is no clearance of the act"

@@ -15,6 +15,7 @@ from licet.law.status import start
 from licet.lists.effect import LONGEST, MEASURE, NONE, PUBLISHED, RULE, Register, amended, brought_in, unknown_citations
 from licet.lists.entry import Citation, Entry, Name
 from licet.lists.register import RULES, Rule, rule_at
+from licet.lists.shipped import issues
 from licet.lists.source import source
 from licet.model.measure import Measure
 from real_lists import real
@@ -121,11 +122,43 @@ def test_a_rule_that_is_no_measure_has_its_own_day() -> None:
     found = effect("81 FR 12006", date(2016, 3, 8))
     assert (found.day, found.basis, found.measure) == (date(2016, 3, 8), RULE, "")
     assert effect("86 FR 71559", date(2021, 12, 17)).checked == "memory"
+    assert effect("88 FR 12171", date(2023, 2, 27))[:3] == (date(2023, 2, 24), RULE, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "day"),
+    [
+        ("79 FR 36202", date(2014, 6, 26), date(2014, 6, 26)),
+        ("83 FR 54521", date(2018, 10, 30), date(2018, 10, 30)),
+        ("86 FR 4864", date(2021, 1, 15), date(2021, 1, 14)),
+        ("87 FR 34157", date(2022, 6, 6), date(2022, 6, 2)),
+        ("87 FR 34136", date(2022, 6, 6), date(2022, 6, 2)),
+        ("87 FR 60066", date(2022, 10, 4), date(2022, 9, 30)),
+        ("88 FR 18985", date(2023, 3, 30), date(2023, 3, 28)),
+        ("88 FR 76129", date(2023, 11, 6), date(2023, 11, 2)),
+        ("89 FR 14388", date(2024, 2, 27), date(2024, 2, 23)),
+        ("89 FR 14405", date(2024, 2, 27), date(2024, 2, 27)),
+        ("89 FR 41888", date(2024, 5, 14), date(2024, 5, 9)),
+        ("89 FR 68548", date(2024, 8, 27), date(2024, 8, 27)),
+        ("89 FR 84462", date(2024, 10, 23), date(2024, 10, 23)),
+        ("90 FR 14048", date(2025, 3, 28), date(2025, 3, 25)),
+        ("90 FR 48195", date(2025, 10, 9), date(2025, 10, 8)),
+    ],
+)
+def test_days_that_were_read_in_a_rule_or_a_notice_of_it(text: str, published: date, day: date) -> None:
+    found = effect(text, published)
+    assert (found.day, found.basis, found.checked) == (day, RULE, "seen")
+
+
+def test_two_rules_of_one_day_stay_apart() -> None:
+    day = date(2016, 6, 21)
+    assert rule_at(81, 40171) != rule_at(81, 40174)
+    assert effect("81 FR 40172", day).basis == PUBLISHED, "between two rules: it could be either"
 
 
 def test_what_is_not_known_has_the_day_of_publication_and_says_so() -> None:
-    assert effect("77 FR 61256", date(2012, 10, 9))[:3] == (date(2012, 10, 9), PUBLISHED, "")
-    assert effect("77 FR 61256")[:3] == (None, NONE, "")
+    assert effect("87 FR 20299", date(2022, 4, 7))[:3] == (date(2022, 4, 7), PUBLISHED, "")
+    assert effect("87 FR 20299")[:3] == (None, NONE, "")
     assert effect("Canada, Belarus")[:3] == (None, NONE, "")
 
 
@@ -174,9 +207,9 @@ def test_the_day_that_a_list_states_counts_only_where_it_is_the_day_of_effect() 
 
 
 def test_unknown_citations_are_listed_by_page() -> None:
-    old, none = ("77 FR 61256", date(2012, 10, 9)), ("Canada, Belarus", None)
+    old, none = ("87 FR 20299", date(2022, 4, 7)), ("Canada, Belarus", None)
     found = unknown_citations([entry(old), entry(MAY, old), entry(none), entry(MAY)], load())
-    assert [(one.cite, one.published, one.entries, one.first) for one in found] == [("77 FR 61256", old[1], 2, 1)]
+    assert [(one.cite, one.published, one.entries, one.first) for one in found] == [("87 FR 20299", old[1], 2, 1)]
 
 
 # The real list
@@ -194,7 +227,33 @@ def test_the_citations_of_the_entity_list() -> None:
     }  # fmt: skip
     assert brought["ADDR-2024"] >= 8
     unknown = unknown_citations(entries, register())
-    assert unknown[0].cite == "77 FR 61256"
+    assert unknown[0].cite == "87 FR 20299"
     pages = [one.cite.partition(" FR ") for one in unknown]
     assert all(rule_at(int(volume), int(page)) is None for volume, _, page in pages)
     assert sum(one.first for one in unknown) == brought[PUBLISHED]
+
+
+ODD = {"77 FR 58006 2012-09-09", "87 FR 21012 2022-04-11", "87 FR 62202 2022-10-13"}
+"""A slip in a printed day, a correction that reaches back, and a rule of which parts took effect after it appeared."""
+
+
+@pytest.mark.parametrize("list_", ["entity_list", "unverified_list", "meu_list"])
+def test_no_rule_takes_effect_after_its_publication_or_long_before(list_: str) -> None:
+    for one in issues()[list_][-1].entries:
+        for cite in one.cites:
+            found = register().effect(cite)
+            if found.basis in (RULE, MEASURE) and found.day and found.published:
+                early = (found.published - found.day).days
+                assert 0 <= early <= 8 or f"{found.cite} {found.published}" in ODD, (one.id, found)
+
+
+def test_how_much_of_the_lists_is_known_by_day_of_effect() -> None:
+    counts = {}
+    for list_, each in issues().items():
+        found = [brought_in(one, register(), listed=False).basis for one in each[-1].entries]
+        counts[list_] = tuple(
+            sum(basis in known for basis in found) for known in ((MEASURE, RULE), (PUBLISHED,), (NONE,))
+        )
+    assert counts["entity_list"] == (3161, 250, 53), "53 are named inside others, whose citation is theirs"
+    assert counts["unverified_list"] == (121, 65, 0)
+    assert counts["meu_list"] == (62, 0, 8)

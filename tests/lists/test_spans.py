@@ -27,7 +27,7 @@ MAY, AUGUST, WIDER, LATER = (
     Citation("84 FR 22963", date(2019, 5, 21)),
     Citation("84 FR 43495", date(2019, 8, 21)),
     Citation("85 FR 51603", date(2020, 8, 20)),
-    Citation("77 FR 61256", date(2012, 10, 9)),
+    Citation("77 FR 99999", date(2012, 10, 9)),
 )
 START = date(2020, 1, 1)
 

@@ -23,6 +23,7 @@ from licet.lists import snapshot
 from licet.lists.effect import PUBLISHED, Register
 from licet.lists.kept import pack
 from licet.lists.members import standing, state
+from licet.lists.merge import Issue, merge
 from licet.lists.roster import CELL, HAND, ROW
 from licet.lists.source import ISSUED, NEVER, NEXT, listed_is_effect, sources
 from licet.lists.spans import ISSUE, spans
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from licet.lists.entry import Entry
     from licet.lists.merge import History
+    from licet.lists.shipped import Removed
     from licet.lists.source import Source
     from licet.lists.spans import Span
     from licet.lists.tables import Curated
@@ -93,7 +95,12 @@ class Made(NamedTuple):
 
 
 def compile_lists(
-    curated: Curated, histories: Mapping[str, History], book: Mapping[str, Measure], *, known: date | None = None
+    curated: Curated,
+    histories: Mapping[str, History],
+    book: Mapping[str, Measure],
+    *,
+    removed: Iterable[Removed] = (),
+    known: date | None = None,
 ) -> bytes:
     """Make the snapshot of one state of the lists.
 
@@ -101,6 +108,7 @@ def compile_lists(
         curated: The rows kept by hand.
         histories: What is known of each list that has issues, by its id.
         book: The measures by id.
+        removed: Who was taken off a list between an older copy and its issues.
         known: Last day of which anything had been seen; None: everything has.
 
     Returns:
@@ -110,7 +118,11 @@ def compile_lists(
     making = _Making(curated)
     register = Register(book)
     own = [id_ for id_ in seen if not _collects(id_, seen[id_])]
-    for id_ in (*sorted(own), *sorted(seen.keys() - own)):
+    for id_ in sorted(own):
+        making.add(id_, seen[id_], spans(seen[id_], register, listed=listed_is_effect(id_)))
+    for one in removed:
+        making.take_off(one, register)
+    for id_ in sorted(seen.keys() - own):
         making.add(id_, seen[id_], spans(seen[id_], register, listed=listed_is_effect(id_)))
     return making.snapshot(seen)
 
@@ -178,6 +190,29 @@ class _Making:
         stretches = complete(history, sources().get(id_))
         for list_ in members if collects else (id_,):
             self._complete.setdefault(list_, []).extend(stretches)
+
+    def take_off(self, gone: Removed, register: Register) -> None:
+        """Add a party that an older copy of a list has, and its issues have no more."""
+        issues = (Issue(gone.seen, LONG_AGO, "seen", (gone.entry,)), Issue(gone.absent, LONG_AGO, "absent", ()))
+        theirs = list(spans(merge(issues), register))
+        if self._same(gone.list, theirs) is not None:
+            return
+        lines = list(_joined(line for span in theirs for line in _lines(gone.list, span)))
+        if gone.through is not None:
+            lines = [
+                line._replace(through=gone.through, checked="seen")
+                if line.checked == "open" and line.since > gone.seen
+                else line
+                for line in lines
+                if line.since <= gone.through
+            ]
+        if gone.checked == "conflict":
+            lines.append(lines[-1]._replace(since=gone.absent, through=None, checked="conflict"))
+        id_ = f"{gone.list}:{gone.entry.id}"
+        self._party(id_).lines.extend(_joined(lines))
+        self._named(id_, theirs, lines)
+        self._index(id_, (gone.list,))
+        self.parties[id_].details.append((gone.list, gone.source, gone.seen, gone.entry))
 
     def _add_party(self, list_: str, party: str, theirs: list[Span], feed: tuple[str, date, bool]) -> None:
         """Add what one feed says of one party on one list: its id, the day of its last issue, whether it is second."""

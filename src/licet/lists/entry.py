@@ -95,3 +95,6 @@ class Parsed(NamedTuple):
     slips: tuple[str, ...] = ()
     """What is wrong in single cells of a known form, as it is in every issue of some lists: a day that cannot be, a
     citation without its page. It is left open, and said, and holds nothing up."""
+    removed: tuple[Entry, ...] = ()
+    """Whom a source takes off by name that is no whole list, as a rule does: name and country as it writes them, and
+    `until`, the last day on the list."""

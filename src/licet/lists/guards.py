@@ -5,7 +5,8 @@ The steps, numbered as in the code; `accept` is the word of a person who looked 
 1. the list: another list is refused, always.
 2. the day: an issue without a day, or of a day to come, is refused, always. An older one may be added: it goes to its
    own place in time and shows nothing as removed.
-3. something: an issue without entries, or with an id twice, or an entry without name and address, is refused, always.
+3. something: an issue that neither has nor removes an entry, or one with an id twice, or with an entry without name and
+   address, is refused, always.
 4. counts: outside the bounds of `source.yaml` it is refused unless accepted.
 5. noises: what the parser did not know is named, and refused unless accepted.
 6. size: with less than half of the entries of the issue before (`HALF`) it is refused unless accepted, as is an issue
@@ -96,7 +97,7 @@ def _is_older(new: Parsed, previous: Parsed) -> bool:
 
 
 def _something(new: Parsed) -> Iterator[Problem]:  # 3
-    if not new.entries:
+    if not new.entries and not new.removed:
         yield Problem("there is no entry in it: a failed download", new.list, todo=_OLD)
     for id_, times in Counter(entry.id for entry in new.entries).items():
         if times > 1:

@@ -8,11 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from licet.lists.folder import source_ids
-from licet.lists.source import source
-from licet.model.errors import Problem, SourceError
-from licet.model.vocabulary import nearest
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -39,6 +34,11 @@ def state(list_: str) -> Member:
     Raises:
         SourceError: There is no such list; names the nearest.
     """
+    from licet.lists.folder import source_ids
+    from licet.lists.source import source
+    from licet.model.errors import Problem, SourceError
+    from licet.model.vocabulary import nearest
+
     if (member := MEMBERS.get(list_)) is not None:
         return member
     known = (*source_ids(), *MEMBERS)

@@ -102,8 +102,9 @@ def compile_shipped(folder: Path = _HERE) -> bytes:
     """
     from licet.law.book import load
     from licet.lists.compiling import compile_lists
+    from licet.lists.shipped import removed
 
-    return compile_lists(curated(folder), _with_shipped({}), load())
+    return compile_lists(curated(folder), _with_shipped({}), load(), removed=removed())
 
 
 def curated(folder: Path = _HERE) -> Curated:
@@ -121,11 +122,12 @@ def _made(file: Path, made: Path, known: date | None) -> Roster:
     """Compile a state of the lists and keep it beside the store; where that cannot be written, in memory alone."""
     from licet.law.book import load
     from licet.lists.compiling import compile_lists
+    from licet.lists.shipped import removed
     from licet.lists.vault import Vault
 
     with Vault(file) as vault:
         histories = vault.histories()
-    data = compile_lists(curated(), _with_shipped(histories), load(), known=known)
+    data = compile_lists(curated(), _with_shipped(histories), load(), removed=removed(), known=known)
     aside = made.with_suffix(f".{os.getpid()}")
     try:
         aside.write_bytes(data)

@@ -10,23 +10,28 @@ from licet.show.columns import BOLD, DIM, GREEN, RED, paint, wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from licet.consistency import Checked
+    from licet.consistency import Checked, Cited
     from licet.law.book import Book
 
 
-def check_text(book: Book, checked: Iterable[Checked], *, no_cases: str = "") -> str:
+MOST = 6
+"""Citations that are named; `--format json` has all."""
+
+
+def check_text(book: Book, checked: Iterable[Checked], cited: Iterable[Cited] = (), *, no_cases: str = "") -> str:
     """Return what was found, or a short all-clear, with what was looked at.
 
     Args:
         book: The lawbook.
         checked: What was checked.
+        cited: What is not known of the rules that lists cite.
         no_cases: The folder of cases that is not there: then rules without a case could not be looked for.
     """
     parts = list(checked)
-    return "\n".join(line.rstrip() for line in _lines(book, parts, no_cases))
+    return "\n".join(line.rstrip() for line in _lines(book, parts, list(cited), no_cases))
 
 
-def _lines(book: Book, parts: list[Checked], no_cases: str) -> Iterator[str]:
+def _lines(book: Book, parts: list[Checked], cited: list[Cited], no_cases: str) -> Iterator[str]:
     problems = [problem for part in parts for problem in part.problems]
     counts = " · ".join(f"{number} {what}" for part in parts for what, number in part.counts)
     head = f"{len(problems)} found" if problems else "the lawbook agrees with itself"
@@ -38,7 +43,20 @@ def _lines(book: Book, parts: list[Checked], no_cases: str) -> Iterator[str]:
         yield from wrapped(
             f"not looked at: rules without a case; there is no folder {no_cases} here (--cases DIR)", "  "
         )
+    for one in cited:
+        yield from wrapped(_notice(one), "  ")
     if problems:
         yield paint(BOLD, "found")
     for problem in problems:
         yield from wrapped(str(problem), "  ✗ ")
+
+
+def _notice(cited: Cited) -> str:
+    """Say how many entries begin with a day of publication, and which citations are most often behind it."""
+    count = len(cited.unknown)
+    named = ", ".join(f"{one.cite} ({one.entries})" for one in cited.unknown[:MOST])
+    more = f", and {count - MOST} more" if count > MOST else ""
+    return (
+        f"not known: the day of effect of the rules behind {count} citations of {cited.list}; {cited.published} of its"
+        f" {cited.entries} entries begin with the day of publication. Most cited: {named}{more}"
+    )

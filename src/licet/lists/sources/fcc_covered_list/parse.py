@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from licet.lists.archive import heads, single
 from licet.lists.countries import country_code
 from licet.lists.entry import Citation, Entry, Name, Parsed
-from licet.lists.reading import clean, day, entry_ids, read_json, read_table, refuse
+from licet.lists.reading import clean, day, entry_ids, fold, read_json, read_table, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from licet.lists.reading import Json
@@ -28,6 +29,12 @@ _SCOPES = ("all", "text")
 _CHECKED = ("seen", "memory")
 _CATEGORY = "Category listing"
 """How the copy of the page begins its note where an entry is a class of equipment and names no company."""
+_COVERS = {
+    "equipment": re.compile(r"\b(?:equipment|aircraft|components|routers)\b", re.IGNORECASE),
+    "services": re.compile(r"\bservices\b", re.IGNORECASE),
+    "software": re.compile(r"\b(?:software|information security products)\b", re.IGNORECASE),
+}
+"""What an entry covers, by the words of the list and of our table: most entries since 2022 cover no equipment."""
 _HEAD = 400
 
 
@@ -74,11 +81,21 @@ def _of_table(data: bytes, file: str, noises: list[str]) -> tuple[tuple[Entry, .
     """Read our own table."""
     table = read_table(data, file, COLUMNS_OF_TABLE)
     noises += table.noises
-    ids = entry_ids([("", row["name"], row["since"]) for row in table.rows])
+    ids = _ids([(row["name"], row["since"]) for row in table.rows])
     by_name = {row["name"]: id_ for id_, row in zip(ids, table.rows, strict=True)}
     entries = tuple(_of_row(id_, row, by_name, noises) for id_, row in zip(ids, table.rows, strict=True))
     days = [found for row in table.rows if (found := _day(row, "compared", noises))]
     return entries, max(days, default=None)
+
+
+def _ids(rows: Sequence[tuple[str, str]]) -> list[str]:
+    """Return an id for each name and day: of one name the first day has the bare name, which a later entry leaves."""
+    first: dict[str, str] = {}
+    for name, since in rows:
+        first[fold(name)] = min(since, first.get(fold(name), since))
+    return entry_ids(
+        [("", name, "") if since == first[fold(name)] else ("", f"{name} {since}") for name, since in rows]
+    )
 
 
 def _of_row(id_: str, row: Mapping[str, str], ids: Mapping[str, str], noises: list[str]) -> Entry:
@@ -94,6 +111,7 @@ def _of_row(id_: str, row: Mapping[str, str], ids: Mapping[str, str], noises: li
         kind=row["kind"] if row["kind"] in _KINDS else "unknown",
         names=(Name(clean(row["name"])), *(Name(alias, "alias") for alias in aliases if alias)),
         countries=(country,) if country else (),
+        programs=tuple(_covers(row["covers"], row["name"], noises)),
         scope=row["scope"] if row["scope"] in _SCOPES else "text",
         scope_text=clean(row["covers"]),
         cites=(Citation(clean(row["cite"]), since),),
@@ -114,7 +132,7 @@ def _of_json(data: bytes, file: str, noises: list[str]) -> tuple[tuple[Entry, ..
     if not isinstance(items, list) or len(items) != top.get("count"):
         refuse("the number of entities is not the one that the file states: cut off", file)
     rows = [_cells(item, file, noises) for item in items]
-    ids = entry_ids([("", row["name"], row["effective_date"]) for row in rows])
+    ids = _ids([(row["name"], row["effective_date"]) for row in rows])
     entries = tuple(_of_cells(id_, row, noises) for id_, row in zip(ids, rows, strict=True))
     return entries, day(str(top.get("extracted")))
 
@@ -139,11 +157,19 @@ def _of_cells(id_: str, cells: Mapping[str, str], noises: list[str]) -> Entry:
         kind="unknown" if cells["notes"].startswith(_CATEGORY) else "entity",
         names=(Name(cells["name"]), *(Name(alias, "alias") for alias in aliases)),
         countries=(country,) if country else (),
+        programs=tuple(_covers(cells["notes"], cells["name"], noises)),
         scope="text",
         scope_text=cells["notes"],
         cites=(Citation(f"FCC Covered List, {since}", since),) if since else (),
         listed=since,
     )
+
+
+def _covers(words: str, name: str, noises: list[str]) -> Iterator[str]:
+    """Yield what an entry covers: equipment, services, software; where its words name none of them it is a noise."""
+    found = [kind for kind, form in _COVERS.items() if form.search(words)]
+    noises += [] if found else [f"{name}: neither equipment nor services nor software: {words[:80]!r}"]
+    yield from found
 
 
 def _day(cells: Mapping[str, str], column: str, noises: list[str]) -> date | None:

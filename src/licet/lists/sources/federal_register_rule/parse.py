@@ -1,26 +1,27 @@
 """Reads a rule of the Federal Register that adds entries to the Entity List or revises them, from its XML.
 
 A rule can be loaded on its day of publication, before the eCFR has it. It holds the rows that it adds or revises, not
-the list. What it removes stands only in its instructions: that is a noise, for an entry cannot say it.
+the list. What it removes stands only in its instructions (`licet.lists.bis_orders`).
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from licet.lists.bis import lines_of
+from licet.lists.bis_orders import ADDING, REMOVING, REVISING, orders_of
 from licet.lists.bis_rows import COLUMNS, Row, entries_of, marks_of, reads_of
-from licet.lists.countries import country_code
-from licet.lists.entry import Parsed
-from licet.lists.reading import clean, day, document, fields_of, fold, refuse, text_in
+from licet.lists.entry import Entry, Name, Parsed
+from licet.lists.reading import clean, day, document, entry_ids, fields_of, fold, refuse, text_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from xml.etree import ElementTree as ET
 
-    from licet.lists.entry import Entry
+    from licet.lists.bis_orders import Orders
 
 LIST = "entity_list"
 USED = frozenset(
@@ -57,20 +58,10 @@ _TO_COME = re.compile(
     r"(\d{2,3}) FR \[INSERT (?:FR )?PAGE NUMBER[^\]\d]*(\d{1,2}/\d{1,2}/\d{2,4})?[^\]]*\]", re.IGNORECASE
 )
 """A citation whose page is not known while the rule is set in type."""
+_BEGINS = re.compile(r"\d+\.\s")
+"""How an instruction begins that stands for itself; what follows under letters belongs to it."""
 _EFFECTIVE = re.compile(r"effective (?:on )?([A-Z][a-z]+ \d{1,2}, \d{4})")
-_UNDER = re.compile(r"\b[Uu]nder ([A-Z][A-Z,' ]+[A-Z])(?=,|\b)")
-_ACTION = re.compile(r"\b(adding|revising|removing)\b")
-_QUOTED = re.compile("\N{LEFT DOUBLE QUOTATION MARK}([^\N{RIGHT DOUBLE QUOTATION MARK}]+)")
 _PROMISED = re.compile(r"\bunder (\d+) entr(?:y|ies)\b")
-
-
-class Order(NamedTuple):
-    """What an instruction does to an entry."""
-
-    action: str
-    """adding · revising · removing."""
-    country: str
-    name: str
 
 
 def recognizes(files: Mapping[str, bytes]) -> bool:
@@ -87,8 +78,9 @@ def parse(files: Mapping[str, bytes], *, issued: date | None = None) -> Parsed:
         issued: Its day of publication, where its table does not print it.
 
     Returns:
-        The entries that it adds or revises. `listed` is the day of *effect*, of entries that it adds alone; the page of
-        their citation is the first page of the rule where that of the entry is not printed yet.
+        The entries that it adds or revises, and those that it removes. `listed` is the day of *effect*, of entries that
+        it adds alone; the page of their citation is the first page of the rule where that of the entry is not printed
+        yet.
 
     Raises:
         SourceError: Another file, a rule that does not amend the Entity List, or a damaged one.
@@ -102,18 +94,18 @@ def parse(files: Mapping[str, bytes], *, issued: date | None = None) -> Parsed:
         refuse("the rule does not amend Supplement No. 4 to part 744, the Entity List", file)
     noises = [f"unknown field {name}" for name in sorted(fields_of(rule) - FIELDS)]
     entries = entries_of(list(reads_of(_rows(rule, issued, noises), noises)), noises)
-    if not entries:
-        refuse("there is no entry in the tables of the rule", file)
-    orders = list(_orders(amendments))
-    added = {(country_code(one.country), fold(one.name)) for one in orders if one.action == "adding"}
+    orders = orders_of(_of_the_list(amendments))
+    if not entries and not orders.of(REMOVING):
+        refuse("the rule has no entry in its tables, and removes none", file)
+    added = {(one.code, fold(one.name)) for one in orders.of(ADDING)}
     effect = _effect(rule, noises)
     entries = tuple(one._replace(listed=effect if _key(one) in added else None) for one in entries)
     noises += _unkept(orders, entries, rule)
     days = [cite.published for entry in entries for cite in entry.cites[-1:] if cite.published]
-    actions = [one.action for one in orders]
-    counts = {"entries": len(entries), **{name: actions.count(name) for name in ("adding", "revising", "removing")}}
+    counts = {"entries": len(entries), **{name: len(orders.of(name)) for name in (ADDING, REVISING, REMOVING)}}
     noises = [f"{file}: {noise}" for noise in noises]
-    return Parsed(LIST, max(days, default=issued), entries, counts, tuple(noises))
+    removed = _removed(orders, entries, effect)
+    return Parsed(LIST, max(days, default=issued), entries, counts, tuple(noises), removed=removed)
 
 
 def _rows(rule: ET.Element, issued: date | None, noises: list[str]) -> Iterator[Row]:
@@ -158,28 +150,47 @@ def _effect(rule: ET.Element, noises: list[str]) -> date | None:
     return effect
 
 
-def _orders(amendments: list[str]) -> Iterator[Order]:
-    """Yield what the instructions do, name by name; a country holds until the next."""
-    country = ""
+def _of_the_list(amendments: Iterable[str]) -> list[str]:
+    """Return the instructions that amend the Entity List, and not another supplement or section in the same rule."""
+    found: list[str] = []
+    inside = False
     for text in amendments:
-        found = _UNDER.search(text)
-        country = found[1] if found else country
-        _, *pieces = _ACTION.split(text)
-        for action, said in zip(pieces[0::2], pieces[1::2], strict=True):
-            yield from (Order(action, country, clean(name)) for name in _QUOTED.findall(said))
+        if _AMENDS.search(text):
+            inside = True
+        elif _BEGINS.match(text):
+            inside = False
+        found += [text] if inside else []
+    return found
+
+
+def _removed(orders: Orders, entries: tuple[Entry, ...], effect: date | None) -> tuple[Entry, ...]:
+    """Return whom the rule takes off, each with its last day on the list; who is in its tables is not taken off."""
+    there = {_key(entry) for entry in entries}
+    gone = [one for one in dict.fromkeys(orders.of(REMOVING)) if (one.code, fold(one.name)) not in there]
+    if effect is None:
+        return ()
+    return tuple(
+        Entry(id_, "unknown", (Name(one.name),), (one.code,), until=effect - timedelta(days=1))
+        for id_, one in zip(entry_ids([(one.code, one.name) for one in gone]), gone, strict=True)
+    )
 
 
 def _key(entry: Entry) -> tuple[str, str]:
     return entry.countries[0] if entry.countries else "", fold(entry.names[0].text) if entry.names else ""
 
 
-def _unkept(orders: list[Order], entries: tuple[Entry, ...], rule: ET.Element) -> Iterator[str]:
+def _unkept(orders: Orders, entries: tuple[Entry, ...], rule: ET.Element) -> Iterator[str]:
     """Yield what the rule says it does and no entry shows."""
     there = {_key(entry) for entry in entries}
-    for one in orders:
-        if one.action == "removing":
-            yield f"removes {one.name} under {one.country}: not an entry, take it out by hand"
-        elif (country_code(one.country), fold(one.name)) not in there:
+    for said in orders.unread:
+        yield f"an instruction is in no form that is known: {said}"
+    for one in orders.orders:
+        named = (one.code, fold(one.name)) in there
+        if one.action == REMOVING and named:
+            yield f"removes {one.name} under {one.country}, and has it in its table: look which of the two holds"
+        elif one.action == REMOVING:
+            yield f"removes {one.name} under {one.country}: it stays on the list until the code is loaded without it"
+        elif not named:
             yield f"{one.action} {one.name} under {one.country}: its table has no such entry"
     promised = _PROMISED.search(text_in(next(rule.iter("SUM"), None)))
     if promised and int(promised[1]) != len(entries):

@@ -22,7 +22,10 @@ _PERSON, _ENTITY = "INDIVIDUAL", "ENTITY"
 _KINDS = {_PERSON: "person", _ENTITY: "entity"}
 _NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _NOT_STATED = frozenset(("", "na", "former Soviet Union"))
-"""What stands where nothing is known, and a state that has no code; `na` must never be read as Namibia."""
+"""What stands where nothing is known, and a state that has no code."""
+_NO_COUNTRY = frozenset(("", "na", "n/a", "n.a.", "former soviet union"))
+"""The same in a cell of a country, in whatever case: `NA` must never be read as Namibia, which the list writes out.
+In names `Na` may be one."""
 _SPELLINGS = {"China, Hong Kong Special Administrative Region": "HK"}
 _QUALITIES = {"Good": "alias", "Low": "weak_alias", "a.k.a.": "alias", "f.k.a.": "former", "": "alias"}
 _REGIMES = frozenset(
@@ -230,8 +233,9 @@ def _births(node: Element) -> Iterator[str]:
 
 def _country(name: str, number: str, noises: list[str]) -> str:
     """Return the code of a country; an unknown one is a noise."""
-    code = "" if name in _NOT_STATED else _SPELLINGS.get(name) or country_code(name)
-    if not code and name not in _NOT_STATED:
+    stated = name.casefold() not in _NO_COUNTRY
+    code = _SPELLINGS.get(name) or country_code(name) if stated else ""
+    if stated and not code:
         noises.append(f"{number}: unknown country {name!r}")
     return code
 

@@ -42,6 +42,12 @@ _SOURCE = frozenset(
     }
 )
 FIELDS = _TOP | _COMPANY | _RECORD | _NAME | _SOURCE
+_STARTS = re.compile(rb'\s*\{\s*"list_id"\s*:\s*"' + NOTICE.encode() + rb'"')
+"""How the table of the notice begins; a table that speaks of the list among others has no such name of its own."""
+_RECORDS_START = re.compile(rb'\s*\[\s*\{\s*"id"\s*:\s*"rpl-')
+_HAS_RECORD = re.compile(rb'"list_id"\s*:\s*"' + RECORDS.encode() + rb'"')
+_ALL = 64 * 2**20
+"""Bytes of a table of several lists that are looked through for a record of this one."""
 _SUBSIDIARIES = re.compile(r"Listed together with subsidiaries: (.+?)(?: \| |$)")
 _CITE = re.compile(r"(\d+) FR (\d+) \(([^()]+)\)")
 _FORMERLY = re.compile(r"formerly,?\s+")
@@ -55,12 +61,13 @@ _ABBREVIATION = re.compile(r"(?:Co|Ltd|Inc|Corp|S\.L\.U|L\.L\.C)\.$")
 
 
 def recognizes(files: Mapping[str, bytes]) -> bool:
-    """Say whether some files are one of the two tables."""
-    starts = list(heads(files, 2000).values())
-    if len(starts) != 1 or starts[0].lstrip()[:1] not in (b"{", b"["):
+    """Say whether some files are one of the two tables: that of the notice, or one that has a record of this list."""
+    starts = list(heads(files, 400).values())
+    if len(starts) != 1:
         return False
-    data = next(iter(files.values()))
-    return f'"{NOTICE}"'.encode() in starts[0] or (b'"rpl-' in starts[0] and f'"{RECORDS}"'.encode() in data)
+    if _RECORDS_START.match(starts[0]):
+        return any(_HAS_RECORD.search(data) for data in heads(files, _ALL).values())
+    return _STARTS.match(starts[0]) is not None
 
 
 def parse(files: Mapping[str, bytes], *, issued: date | None = None) -> Parsed:
@@ -219,10 +226,17 @@ def _bracketed(text: str) -> tuple[str, str]:
 
 
 def _numbered(entries: list[Entry]) -> list[Entry]:
-    """Give each entry its id, by its name; a part gets that of the company before it."""
+    """Give each entry its id, by its name; a part gets that of the company before it.
+
+    Of parts of one name, each is told by its company too, so that the order of companies changes no id.
+    """
     numbered: list[Entry] = []
     company = ""
-    for id_, entry in zip(entry_ids([("", entry.names[0].text) for entry in entries]), entries, strict=True):
+    keys: list[tuple[str, str, str]] = []
+    for entry in entries:
+        company = company if entry.part_of else entry.names[0].text
+        keys.append(("", entry.names[0].text, company if entry.part_of else ""))
+    for id_, entry in zip(entry_ids(keys), entries, strict=True):
         company = company if entry.part_of else id_
         numbered.append(entry._replace(id=id_, part_of=company if entry.part_of else ""))
     return numbered
