@@ -59,7 +59,9 @@ def main() -> int:
             if not path.exists() or path.read_bytes() != data:
                 stale.append(path.relative_to(ROOT))
                 if not check:
-                    path.write_bytes(data)
+                    aside = path.with_suffix(".new")  # who has the old file mapped keeps it whole
+                    aside.write_bytes(data)
+                    aside.replace(path)
     for path in stale:
         print(f"{'differs from its sources' if check else 'written'}: {path}")
     return 1 if check and stale else 0

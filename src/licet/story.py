@@ -321,25 +321,29 @@ def _first_difference(book: Book, other: Book) -> date:
 
 def own_days(act: Act, lists: Roster) -> frozenset[date]:
     """Return the days from which an act itself, a list, or a listing of one that it names may read otherwise."""
-    stated = {fact.value for fact in act.facts.values() if isinstance(fact.value, date)}
-    terms = list(_terms(act, lists))
-    last = stated | {one.through for one in terms if one.through is not None}
+    names = list(_looked_up(act))
+    terms = [one for name in names for one in _terms(name, lists)]
     stretches = [stretch for one in lists.lists.values() for stretch in one.complete]
-    last |= {end for _, end in stretches}
-    return frozenset(
-        stated | {one.since for one in terms} | {first for first, _ in stretches} | {day + ONE_DAY for day in last}
-    )
+    first = {one.since for one in terms} | {first for first, _ in stretches}
+    stated = {fact.value for fact in act.facts.values() if isinstance(fact.value, date)}
+    last = stated | {one.through for one in terms if one.through is not None} | {last for _, last in stretches}
+    named = {day for name in names for day in lists.name_days(name)}
+    return frozenset(stated | first | named | {day + ONE_DAY for day in last})
 
 
-def _terms(act: Act, lists: Roster) -> Iterator[Listing]:
-    """Walk through all terms, past and to come, of the names that are looked up and of their families."""
+def _looked_up(act: Act) -> Iterator[str]:
+    """Walk through the names of an act that are looked up in the lists."""
     for path, fact in act.facts.items():
         looked_up = path.endswith(".name") and act.count(f"{path.removesuffix('name')}listings") is None
-        party = path.startswith("parties") and looked_up
-        if (party or path in VENDORS) and isinstance(fact.value, str):
-            found = lists.find(fact.value, date.min)
-            entries = {one.entry: one.group for one in (*found.listed, *found.off, *found.later_alias)}
-            entries.update((near.entry, "") for near in (() if entries else lists.near(fact.value)))
-            families = {id_ for group in entries.values() if group for id_ in lists.group(group)}
-            for id_ in entries.keys() | families:
-                yield from lists.history(id_)
+        if ((path.startswith("parties") and looked_up) or path in VENDORS) and isinstance(fact.value, str):
+            yield fact.value
+
+
+def _terms(name: str, lists: Roster) -> Iterator[Listing]:
+    """Walk through all terms, past and to come, of a name that is looked up and of its family."""
+    found = lists.find(name, date.min)
+    entries = {one.entry: one.group for one in (*found.listed, *found.off, *found.later_alias)}
+    entries.update((near.entry, "") for near in (() if entries else lists.near(name)))
+    families = {id_ for group in entries.values() if group for id_ in lists.group(group)}
+    for id_ in entries.keys() | families:
+        yield from lists.history(id_)

@@ -6,7 +6,7 @@ of the issues that ship with licet and of those in the store of this machine. An
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from licet.model.errors import SourceError
@@ -158,6 +158,12 @@ class Roster:
             for list_ in lists:
                 seen[list_] = seen.get(list_, 0) + 1
         return tuple(kept)
+
+    def name_days(self, name: str) -> frozenset[date]:
+        """Return the first days on which an entry had a name, and the days after the last ones."""
+        spans = [span for key in variants(name) for span in self._spans(key)]
+        last = {date.fromisoformat(through) + timedelta(days=1) for _, _, through in spans if through}
+        return frozenset({date.fromisoformat(since) for _, since, _ in spans} | last)
 
     def entry(self, list_: str, entry: str) -> tuple[Listing, ...]:
         """Return the terms of an entry on one list, interval by interval; none where it never was on that list."""

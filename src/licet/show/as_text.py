@@ -93,7 +93,9 @@ def _head(answer: Answer) -> Iterator[str]:
         where += f" ({'today' if answer.date_from == 'today' else answer.date_from})"
     versions = answer.versions
     verified = f"verified through {answer.verified_through}"
-    base = f"book {versions.book[:SHOWN_VERSION]} {verified} · lists {versions.lists_issued}"
+    age = (answer.as_of - versions.lists_issued).days
+    old = f", {age:,} days old" if age > 0 else ""
+    base = f"book {versions.book[:SHOWN_VERSION]} {verified} · lists {versions.lists_issued}{old}"
     range_ = "" if headline(answer).startswith("OPEN") else f"{span(answer.span, answer.kind)} "
     left = "" if answer.span.decided else f"{range_}({why_open(answer)})"
     if left and len(left) + len(where) + len(base) + 5 > WIDTH:
