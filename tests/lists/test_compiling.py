@@ -72,6 +72,31 @@ def test_an_entry_without_any_day_may_have_been_there_always() -> None:
     assert how(lists.find("Acme Bank", FIRST), "sdn") == "seen"
 
 
+def test_an_order_that_is_a_renewal_may_have_been_in_force_before() -> None:
+    notices = (Citation("86 FR 1", date(2021, 2, 1)), Citation("88 FR 1", date(2023, 8, 10)))
+    order = entry("John Roe", *notices)._replace(listed=date(2023, 8, 1), until=date(2024, 1, 28))
+    lists = roster({"denied_persons_list": issues((date(2023, 11, 28), (order,)))})
+    for day, expected in (
+        (date(2021, 2, 1) - LEAD - DAY, "off"),
+        (date(2021, 2, 1) - LEAD, "open"),
+        (date(2023, 7, 31), "open"),
+        (date(2023, 8, 1), "seen"),
+        (date(2024, 1, 28), "seen"),
+        (date(2024, 1, 29), "off"),
+    ):
+        assert how(lists.find("John Roe", day), "denied_persons_list") == expected
+
+
+def test_between_an_order_that_ran_out_and_the_next_one_is_open() -> None:
+    first = entry("John Roe")._replace(listed=date(2019, 3, 1), until=date(2019, 8, 28))
+    later = entry("John Roe")._replace(listed=date(2023, 8, 1), until=date(2024, 1, 28))
+    history = issues((date(2019, 6, 12), (first,)), (date(2023, 11, 28), (later,)))
+    lists = roster({"denied_persons_list": history})
+    for day, expected in ((date(2019, 8, 28), "seen"), (date(2019, 8, 29), "open"), (date(2023, 7, 31), "open")):
+        assert how(lists.find("John Roe", day), "denied_persons_list") == expected
+    assert how(lists.find("John Roe", date(2023, 8, 1)), "denied_persons_list") == "seen"
+
+
 def test_what_an_amended_entry_said_before_is_open() -> None:
     later = Citation("85 FR 51607", date(2020, 8, 20))
     lists = roster({"entity_list": issues((FIRST, (entry("Acme Chips", KNOWN_RULE, later),)))})

@@ -386,3 +386,39 @@ def test_compact_json_that_lost_entries_or_words_is_refused() -> None:
     data["tables"]["sources"] = []
     with pytest.raises(SourceError, match="in no table"):
         csl.parse({"x": json.dumps(data).encode()})
+
+
+def test_the_code_of_namibia_is_namibia_here() -> None:
+    """This list writes codes: NA at the end of an address is the country, never `not available`."""
+    of = [entry for entry in parsed(WHOLE).entries if "NA" in entry.countries]
+    towns = {one.text.rpartition(", ")[2] for entry in of for one in entry.addresses if one.country == "NA"}
+    assert (len(of), towns) == (3, {"Windhoek"})
+    assert only(made(addresses="")).countries == ()
+    assert only(made(addresses="1 Road, Windhoek, NA")).countries == ("NA",)
+
+
+def test_the_main_entry_of_huawei_is_split_otherwise_than_in_the_code() -> None:
+    """What `docs/lists.md` says of the two sources."""
+    code = source("entity_list").parse({"x": real("ecfr/title-15_part-744_2026-07-23.xml")})
+    first = [one for one in code.entries if one.cites and in_rule(one, "2019-05")]
+    (main,) = [one for one in first if any(other.part_of == one.id for other in code.entries)]
+    assert (len(first), len(main.addresses)) == (66, 7)
+    assert sum(one.part_of == main.id for one in code.entries) == 22
+    rows = [
+        one for one in parsed(WHOLE).entries if "entity_list" in one.lists and one.cites and in_rule(one, "2019-05")
+    ]
+    names = [one.names[0].text for one in rows]
+    inside = [name.partition("Affiliated Entity: ")[2] for name in names if "Affiliated Entity: " in name]
+    assert (len(rows), names.count("Huawei Technologies Co., Ltd. (Huawei)"), len(inside)) == (92, 3, 23)
+    assert Counter(inside).most_common(1) == [("Huawei Technologies Co., Ltd., Beijing Research Institute", 2)]
+    assert names.count("Huawei Device (Shenzhen) Co., Ltd.") == 2
+    hong_kong = next(one for one in rows if one.names[0].text == "Huawei Technologies Co. Ltd., Tsim Sha Tsui")
+    assert hong_kong.countries == ("HK",)
+    assert any("Tsim Sha Tsui" in place.text for place in main.addresses)
+
+
+def in_rule(entry: Entry, rule: str) -> bool:
+    """Say whether the first citation of an entry lies in the pages of a rule."""
+    volume, first, last = RULES[rule]
+    of, _, page = entry.cites[0].text.partition(" FR ")
+    return of == str(volume) and page.isdecimal() and first <= int(page) <= last

@@ -77,6 +77,32 @@ def test_the_first_five_are_those_of_the_first_notice() -> None:
     assert {one.cites[0].text for one in first} == {"PSHSB public notice of 2021-03-12"}
 
 
+def test_equipment_services_and_software_are_told_apart() -> None:
+    """Being named does not make a product covered: of nine of the seventeen entries no equipment is."""
+    covered = {one.id: one.programs for one in shipped().entries}
+    assert covered["huawei-technologies-co"] == ("equipment", "services")
+    assert covered["hytera-communications-corp"] == ("equipment",)
+    assert covered["ao-kaspersky-lab"] == ("services", "software")
+    assert covered["kaspersky-lab-inc"] == ("equipment", "software"), "equipment that has the software built in"
+    assert covered["autel-robotics"] == ("equipment", "services", "software")
+    assert [id_ for id_, kinds in covered.items() if kinds == ("services",)] == [
+        *("china-mobile-international-usa-inc", "china-telecom-americas-corp", "pacific-networks-corp"),
+        *("comnet-usa-llc", "china-unicom-americas-operations-ltd", "digitalsystem-technology-inc"),
+    ]
+    page = source("fcc_covered_list").parse({"x": real("lists_2026-07-09/fcc_covered.json")})
+    assert {one.id: one.programs for one in page.entries}.items() <= covered.items()
+
+
+def test_an_id_stays_when_a_name_gets_a_second_entry_and_when_rows_change_their_order() -> None:
+    data = SHIPPED.read_bytes()
+    before = [one.id for one in shipped().entries]
+    header, *rows = data.decode().splitlines()
+    again = rows[5].replace("2022-03-25", "2027-01-04")
+    changed = "\n".join([header, again, *reversed(rows)]).encode()
+    after = [one.id for one in source("fcc_covered_list").parse({"x": changed}).entries]
+    assert after == ["ao-kaspersky-lab-2027-01-04", *reversed(before)]
+
+
 def test_a_day_given_lies_not_before_the_comparison() -> None:
     data = {"table.csv": SHIPPED.read_bytes()}
     assert source("fcc_covered_list").parse(data, issued=date(2026, 8, 1)).issued == date(2026, 8, 1)
@@ -122,7 +148,8 @@ def test_a_damaged_copy_is_refused(old: str, new: str, reason: str) -> None:
     ("old", "new", "noise"),
     [
         (b",entity,", b",firm,", "kind is 'firm'"),
-        (b",text,teapots", b",some,teapots", "scope is 'some'"),
+        (b",text,equipment", b",some,equipment", "scope is 'some'"),
+        (b"equipment that makes teapots talk", b"teapots that talk", "neither equipment nor services nor software"),
         (b",memory", b",guessed", "checked is 'guessed'"),
         (b",2021-03-12,", b",soon,", "since is no day: 'soon'"),
         (b",CN,", b",Utopia,", "unknown country 'Utopia'"),

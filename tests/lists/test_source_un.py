@@ -53,6 +53,13 @@ def test_not_available_is_no_name_and_no_country() -> None:
     assert not [one.id for one in parsed().entries if "NA" in one.countries], "nobody on the list is of Namibia"
 
 
+@pytest.mark.parametrize(("said", "namibians"), [("na", 0), ("NA", 0), ("N/A", 0), ("Namibia", 1)])
+def test_a_nationality_that_is_not_available_is_not_namibia(said: str, namibians: int) -> None:
+    found = sample(("<VALUE>na</VALUE>", f"<VALUE>{said}</VALUE>"))
+    assert found.noises == ()
+    assert sum("NA" in one.countries for one in found.entries) == namibians
+
+
 def test_several_names_in_one_cell_are_several_names() -> None:
     company = next(one for one in parsed().entries if "GREAT LAKES BUSINESS" in one.names[0].text)
     assert {name.text for name in company.names} >= {"GREAT LAKES BUSINESS COMPANY (GLBC)", "CAGL"}

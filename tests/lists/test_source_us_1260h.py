@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import date
 
 import pytest
 
 from licet.lists import folder
-from licet.lists.source import recognize, source
+from licet.lists.source import recognize, recognized, source
 from licet.lists.sources.us_1260h.parse import names_of
 from licet.model.errors import SourceError
 from real_lists import real
@@ -83,6 +84,36 @@ def test_the_sentence_of_subsidiaries(sentence: str, names: list[str]) -> None:
 )
 def test_what_a_bracket_at_the_end_means(text: str, names: list[tuple[str, str]]) -> None:
     assert list(names_of(text)) == names
+
+
+def test_ids_do_not_hang_on_the_order_of_companies() -> None:
+    data = json.loads(real(NOTICE))
+    before = companies.parse({"x": json.dumps(data).encode()}).entries
+    data["entities"].reverse()
+    after = companies.parse({"x": json.dumps(data).encode()}).entries
+    assert {one.id: one.part_of for one in before} == {one.id: one.part_of for one in after}
+    two = with_notes("Listed together with subsidiaries: Shared Works Co., Ltd., Primer, Inc. | Reasons.")
+    data = json.loads(two)
+    data["entities"][1]["notes"] = "Listed together with subsidiaries: Shared Works Co., Ltd. | Reasons."
+    ids = [{one.id for one in companies.parse({"x": json.dumps(data).encode()}).entries}]
+    data["entities"].reverse()
+    ids.append({one.id for one in companies.parse({"x": json.dumps(data).encode()}).entries})
+    assert ids[0] == ids[1]
+    assert "shared-works-co-ltd-exemple-construction-group-ltd" in ids[0]
+
+
+@pytest.mark.parametrize("name", ["lists", "bis_entity_list", "bis_meu", "fcc_covered", "ofac_nscmic"])
+def test_a_file_that_only_speaks_of_the_list_is_not_recognized(name: str) -> None:
+    """One describes thirteen lists and names this one first."""
+    assert companies not in recognized({"x": real(f"lists_2026-07-09/{name}.json")})
+
+
+def test_records_are_recognized_where_one_of_them_is_of_this_list_and_packed_too() -> None:
+    data = real(RECORDS)
+    assert recognize({"x.gz": gzip.compress(data, 1)}) is companies
+    others = [one for one in json.loads(data) if one["source"]["list_id"] != "us-dod-section-1260h"]
+    assert len(others) > 4000
+    assert recognize({"x": json.dumps(others).encode()}) is None
 
 
 def test_what_does_not_add_up_is_refused_or_said() -> None:

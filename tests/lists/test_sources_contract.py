@@ -18,7 +18,7 @@ import pytest
 
 from licet.lists import folder
 from licet.lists.reading import fields_of, local
-from licet.lists.source import Source, read_source, recognize, recognized, source, sources
+from licet.lists.source import Source, listed_is_effect, read_source, recognize, recognized, source, sources
 from licet.model.errors import SourceError
 from licet.model.outcome import Policy
 from licet.model.vocabulary import country
@@ -79,6 +79,22 @@ def test_the_description_is_whole_and_agrees_with_the_parser(id_: str) -> None:
     assert set(one.counts) <= set(parsed(id_).counts)
     for text in (one.title, one.means, one.license, one.complete.why, *one.traps, *one.dates.values()):
         assert "TODO" not in text
+
+
+def test_which_days_of_listing_are_days_of_effect() -> None:
+    """Those of the Consolidated Screening List are days of publication; three sources print no such day."""
+    assert {id_ for id_ in IDS if not source(id_).listed_is_effect} == {
+        *("csl", "entity_list", "meu_list", "unverified_list"),
+    }
+    assert listed_is_effect("entity_list"), "a rule that feeds it states its day of effect"
+    assert not listed_is_effect("meu_list")
+
+
+@each
+def test_a_day_of_listing_is_explained_where_it_is_read(id_: str) -> None:
+    one = source(id_)
+    assert "listed" in one.dates or not one.listed_is_effect
+    assert "listed" in one.dates or not any(entry.listed for entry in parsed(id_).entries)
 
 
 @each

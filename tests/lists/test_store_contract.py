@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from licet.lists.entry import Address, Citation, Entry, Identifier, Name, Parsed
-from licet.lists.kept import Attention, in_use, neighbor, pack, unpack
+from licet.lists.kept import Attention, Look, Visit, content_digest, in_use, neighbor, pack, unpack
 from licet.lists.vault import Vault
 from licet.model.errors import SourceError
 from plain_store import PlainStore
@@ -230,6 +230,77 @@ def test_a_refusal_is_kept_until_an_issue_comes_in(opened: Opened) -> None:
         assert store.status()[0].attention is None
 
 
+def test_a_look_ends_a_refusal(opened: Opened) -> None:
+    with opened() as store:
+        put(store, 1, A)
+        with store.update():
+            store.warn(Attention("x", day(3), ("x.csv",), ("no answer",)))
+        with store.update():
+            store.looked(Look("x", day(4), day(3)))
+    with opened() as store:
+        (standing,) = store.status()
+        assert (standing.attention, standing.looked) == (None, Look("x", day(4), day(3)))
+        with store.update():
+            store.looked(Look("x", day(5), day(5)))
+            store.warn(Attention("x", day(5), ("x.csv",), ("no answer",)))
+        assert store.status()[0].looked == Look("x", day(5), day(5))
+        assert store.status()[0].attention is not None
+        assert store.verify() == ()
+
+
+def test_what_a_server_said_stays_with_its_bytes(opened: Opened) -> None:
+    first = Visit("https://example.org/x.csv", '"a1"', "", content_digest(b"first"))
+    with opened() as store:
+        assert store.visit(first.url) is None
+        put(store, 1, A, bytes_=b"first")
+        with store.update():
+            store.visited(first)
+    with opened() as store:
+        assert store.visit(first.url) == first
+        assert store.content(first.digest) == b"first"
+        with store.update():
+            store.visited(first._replace(etag='"a2"'))
+        assert store.visit(first.url) == first._replace(etag='"a2"')
+        with pytest.raises(SourceError):
+            store.content(content_digest(b"never came"))
+
+
+def test_a_broken_update_keeps_neither_look_nor_visit(opened: Opened) -> None:
+    with opened() as store:
+        with suppress(ZeroDivisionError), store.update():
+            store.looked(Look("x", day(5), day(5)))
+            store.visited(Visit("https://example.org/x.csv", "", "", ""))
+            1 / 0  # noqa: B018 - the update breaks off
+        assert store.visit("https://example.org/x.csv") is None
+        assert not store.status()
+
+
+def test_two_contents_of_one_day_verify_in_any_order_of_their_entries(opened: Opened) -> None:
+    with opened() as store:
+        put(store, 1, B, A, known=1)
+        put(store, 1, C, B, A, known=1)
+        put(store, 1, C, A, known=1)
+        put(store, 2, C, B, whole=False, known=2)
+    with opened() as store:
+        assert store.verify() == ()
+
+
+def test_histories_are_what_the_issues_give(opened: Opened) -> None:
+    with opened() as store:
+        put(store, 3, A, known=3)
+        put(store, 1, A, B, known=5)
+        put(store, 2, C, known=5, list_="y")
+        with store.update():
+            store.rollback("x", day(6))
+    with opened() as store:
+        found = store.histories()
+        assert list(found) == ["x", "y"]
+        assert found["x"] == store.history("x")
+        assert [stamp.issued for stamp in found["x"].stamps] == [day(3)], "what was taken back counts no more"
+        assert {row.entry.id for row in found["x"].on(day(1), day(5))} == {"a", "b"}
+        assert not found["x"].on(day(1))
+
+
 def test_the_neighbor_is_the_issue_before_or_the_first_after(opened: Opened) -> None:
     with opened() as store:
         put(store, 2, A)
@@ -259,6 +330,7 @@ def test_every_store_says_what_the_slow_twin_says(arrivals: list[tuple[int, int,
             for at in (None, *range(DAYS + 1)):
                 assert names(vault, on, at) == names(plain, on, at)
         assert vault.issues("x") == plain.issues("x")
+        assert vault.histories() == plain.histories()
         assert vault.status() == plain.status()
         assert vault.verify() == ()
 

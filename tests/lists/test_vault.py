@@ -13,8 +13,9 @@ import pytest
 
 from licet.lists.entry import Entry, Name, Parsed
 from licet.lists.intake import Wanted, day_in, take, units
+from licet.lists.kept import Attention, Look, Visit, content_digest
 from licet.lists.source import source
-from licet.lists.vault import Vault
+from licet.lists.vault import Vault, state_of
 from licet.model.errors import SourceError
 from real_lists import real
 
@@ -164,6 +165,72 @@ def test_verify_finds_a_flipped_byte(file: Path, column: str, where: str, words:
         assert store.verify() == ()
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("UPDATE issue SET withdrawn = '2026-03-01' WHERE number = 1", "issue 1 (x of 2026-01-01) is damaged"),
+        ("UPDATE issue SET withdrawn = NULL WHERE number = 3", "issue 3 (x of 2026-01-03) is damaged"),
+        ("UPDATE issue SET shadowed = 1 WHERE number = 1", "the rows of x are not those of its issues"),
+        ("UPDATE attention SET reasons = '[]'", "the attention of y is damaged"),
+        ("UPDATE look SET through = '2026-12-31'", "the look of x is damaged"),
+        ("UPDATE visit SET etag = '9'", "the visit of https://example.org/x.csv is damaged"),
+    ],
+)
+def test_verify_finds_every_change(file: Path, change: str, words: str) -> None:
+    with Vault(file) as store:
+        put(store, 3, "gamma")
+        with store.update():
+            store.rollback("x", TODAY)
+            store.warn(Attention("y", TODAY, ("y.csv",), ("no answer",)))
+            store.looked(Look("x", TODAY, TODAY))
+            store.visited(Visit("https://example.org/x.csv", "1", "", "d"))
+        assert store.verify() == ()
+    database = sqlite3.connect(file)
+    database.execute(change)
+    database.commit()
+    database.close()
+    with Vault(file) as store:
+        assert words in store.verify()[0].message
+
+
+def test_a_store_of_form_1_is_brought_to_form_2(file: Path) -> None:
+    with Vault(file) as store:
+        put(store, 3, "gamma")
+        with store.update():
+            store.rollback("x", TODAY)
+            store.warn(Attention("x", TODAY, ("x.csv",), ("no answer",)))
+        before = said(store)
+    back_to_form_1(file)
+    with Vault(file) as store:
+        assert said(store) == before
+        assert store.verify() == ()
+        put(store, 4, "delta")
+        assert store.verify() == ()
+
+
+def test_damage_in_a_store_of_form_1_is_not_sealed_in(file: Path) -> None:
+    back_to_form_1(file)
+    database = sqlite3.connect(file)
+    database.execute("UPDATE issue SET source = 'other' WHERE number = 1")
+    database.commit()
+    database.close()
+    with Vault(file) as store:
+        assert "issue 1 (x of 2026-01-01) is damaged" in store.verify()[0].message
+
+
+def back_to_form_1(file: Path) -> None:
+    """Write a store as the first form had it: fewer tables, and fewer columns under the seals."""
+    database = sqlite3.connect(file)
+    columns = "list, source, issued, known, digest, whole, said, files, members"
+    for number, *record in database.execute(f"SELECT number, {columns} FROM issue").fetchall():  # noqa: S608
+        seal = content_digest(repr(record).encode())
+        database.execute("UPDATE issue SET seal = ? WHERE number = ?", (seal, number))
+    database.executescript(
+        "DROP TABLE look; DROP TABLE visit; ALTER TABLE attention DROP COLUMN seal; PRAGMA user_version = 1"
+    )
+    database.close()
+
+
 def test_verify_finds_rows_that_the_issues_do_not_give(file: Path) -> None:
     database = sqlite3.connect(file)
     database.execute("UPDATE listing SET gone = NULL WHERE party = 'beta'")
@@ -190,10 +257,34 @@ def test_a_file_of_another_program_or_of_a_later_licet_is_refused(tmp_path: Path
     with pytest.raises(SourceError, match="is no store of licet"):
         Vault(other)
     database = sqlite3.connect(file)
-    database.execute("PRAGMA user_version = 2")
+    database.execute("PRAGMA user_version = 3")
     database.close()
     with pytest.raises(SourceError, match="made by a later licet"):
         Vault(file)
+
+
+def test_the_state_changes_with_every_update_and_with_nothing_else(file: Path) -> None:
+    first = state_of(file)
+    with Vault(file) as store:
+        assert store.verify() == ()
+        store.status()
+        store.histories()
+        assert state_of(file) == first
+        with pytest.raises(ZeroDivisionError), store.update():
+            1 / 0  # noqa: B018 - an update that is broken off
+        assert state_of(file) == first
+        put(store, 3, "gamma")
+    second = state_of(file)
+    copy = file.read_bytes()
+    with Vault(file) as store:
+        put(store, 4, "delta")
+    third = state_of(file)
+    file.write_bytes(copy)
+    assert state_of(file) == second
+    with Vault(file) as store:
+        put(store, 4, "delto")
+    assert len({first, second, third, state_of(file)}) == 4, "nor does a copy from before bring an old state back"
+    assert state_of(file.with_name("none")) == b""
 
 
 def test_a_folder_that_cannot_be_made_is_refused_in_words(tmp_path: Path) -> None:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 COMMANDS = {
     "check": "May this act go ahead, as of a date, and why?",
     "ask": "Interview for an act: asks only what can still change the outcome.",
+    "watch": "What changed and what is to come; which of it touches your acts and parties.",
     "demo": "The Huawei story on one screen, every cell computed.",
     "law": "Measures, their days and status; sections modeled; the book's own consistency.",
+    "party": "The dossier of a party: lists, what they mean, history, orders, what is to come.",
     "lists": "Official lists in a store of this machine: add, status, show, diff, export, verify, rollback.",
     "cases": "Run known-answer cases.",
     "schema": "The JSON Schema of an act.",

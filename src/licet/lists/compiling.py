@@ -20,7 +20,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from licet.lists import snapshot
-from licet.lists.effect import PUBLISHED, Register
+from licet.lists.effect import LISTED, PUBLISHED, Register
 from licet.lists.kept import pack
 from licet.lists.members import standing, state
 from licet.lists.merge import Issue, merge
@@ -218,7 +218,7 @@ class _Making:
         """Add what one feed says of one party on one list: its id, the day of its last issue, whether it is second."""
         source, last, second = feed
         same = self._same(list_, theirs)
-        lines = list(_joined(line for span in theirs for line in _lines(list_, span)))  # 2
+        lines = list(_joined(_all_lines(list_, theirs)))  # 2
         if same is not None and (second or same in self.by_hand):
             id_ = same
             if not second:
@@ -327,6 +327,22 @@ class _Making:
 # -- one span
 
 
+def _all_lines(list_: str, theirs: Iterable[Span]) -> Iterator[Line]:
+    """Yield the rows of all spans of a party, and between a last day that was printed and the next span an open one.
+
+    A denial order that runs out is renewed, or it is not: only the notices between two issues would tell.
+    """
+    before: Span | None = None
+    for span in theirs:
+        lines = list(_lines(list_, span))
+        if before is not None and before.through is not None and before.through == before.entry.until:
+            gap = before.through + _ONE_DAY
+            if lines and gap < lines[0].since:
+                yield lines[0]._replace(since=gap, through=lines[0].since - _ONE_DAY, checked="open")
+        yield from lines
+        before = span
+
+
 def _lines(list_: str, span: Span) -> Iterator[Line]:
     """Yield the rows of a span: what is sure, and around it what is not."""
     entry = span.entry
@@ -364,14 +380,14 @@ def _lines(list_: str, span: Span) -> Iterator[Line]:
 
 
 def _maybe_from(span: Span) -> date | None:
-    """Return the first day on which the terms of a span may have been in force already."""
+    """Return the first day on which a span, or one like it, may have been in force already."""
     if span.first != span.since:
         return None  # other terms came before
     if span.basis == PUBLISHED:
         return span.since - LEAD
-    if span.basis == ISSUE:
-        return span.earliest or LONG_AGO
-    return None
+    if span.basis == LISTED:  # a day of renewal has notices from before it
+        return min((cite.published - LEAD for cite in span.entry.cites if cite.published), default=None)
+    return (span.earliest or LONG_AGO) if span.basis == ISSUE else None
 
 
 def _joined(lines: Iterable[Line]) -> Iterator[Line]:

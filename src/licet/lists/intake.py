@@ -4,7 +4,7 @@ The steps for one folder and one day, numbered as in the code:
 
 1. files with the same day in their names lie together; those without a day too. Of these, each that is an issue alone
    takes with it what makes it whole (`sdn.csv` its `add.csv` and `alt.csv`); the rest is tried together.
-2. the day: the one that a person gives; else that of the content; else that in the name.
+2. the day: the one that a person gives; else that of the content; else that in the name; else that of the download.
 3. what is there already is said so, and not looked at again.
 4. the guards (`licet.lists.guards`) compare with the issue before it, or, where none is, with the one after.
 """
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from licet.lists.kept import Store
     from licet.lists.source import Source
 
-TAKEN, KNOWN, REFUSED, STRAY = "taken", "known", "refused", "stray"
+TAKEN, KNOWN, REFUSED, STRAY, UNCHANGED = "taken", "known", "refused", "stray", "unchanged"
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d\d-\d\d)(?!\d)")
 _PAGE = re.compile(rb"\s*(?:<!doctype\s+html|<html)", re.IGNORECASE)
 
@@ -48,19 +48,33 @@ class Wanted(NamedTuple):
     issued: date | None = None
     accept: bool = False
     """Whether the reasons of an earlier refusal were looked at."""
+    otherwise: date | None = None
+    """Day of the issue where neither a person nor the content nor a name says it."""
+    because: str = ""
+    """What that day is."""
+
+
+class Reading(NamedTuple):
+    """An issue as it was read."""
+
+    parsed: Parsed
+    note: str = ""
+    """Where its day comes from, if that needs saying."""
 
 
 class Outcome(NamedTuple):
     """What became of an issue, or of files that are none."""
 
     state: str
-    """taken · known (it is there already) · refused · stray (no list that is known here)."""
+    """taken · known (it is there already) · refused · stray (no list that is known) · unchanged (nothing newer)."""
     files: tuple[str, ...]
     list: str = ""
     issued: date | None = None
     entries: int = 0
     slips: int = 0
     reasons: tuple[Problem, ...] = ()
+    note: str = ""
+    """What else a person should know, such as where the day comes from."""
 
 
 def day_in(name: str) -> date | None:
@@ -135,30 +149,61 @@ def take(store: Store, source: Source, files: Mapping[str, bytes], wanted: Wante
     Returns:
         What became of it.
     """
-    names = tuple(sorted(files))
     try:
-        parsed = _read(source, files, wanted.issued)
+        reading = read(source, files, wanted)
     except SourceError as error:
-        return _refused(store, Outcome(REFUSED, names, source.feeds, wanted.issued, reasons=error.problems), wanted)
-    outcome = Outcome(TAKEN, names, source.feeds, parsed.issued, len(parsed.entries), len(parsed.slips))
+        names = tuple(sorted(files))
+        return refuse(store, Outcome(REFUSED, names, source.feeds, wanted.issued, reasons=error.problems), wanted)
+    return enter(store, source, reading, files, wanted)
+
+
+def enter(store: Store, source: Source, reading: Reading, files: Mapping[str, bytes], wanted: Wanted) -> Outcome:
+    """Take an issue that is read into a store, inside of its `update`, or refuse it and keep why.
+
+    Args:
+        store: The store.
+        source: The source of which it is.
+        reading: The issue.
+        files: Its files, bytes by name.
+        wanted: What a person says of them.
+
+    Returns:
+        What became of it.
+    """
+    parsed = reading.parsed
+    head = TAKEN, tuple(sorted(files)), source.feeds, parsed.issued
+    outcome = Outcome(*head, len(parsed.entries), len(parsed.slips), note=reading.note)
     if _is_there(store, parsed, files):  # 3
         return outcome._replace(state=KNOWN)
     reasons = _guarded(store, source, parsed, wanted)
     if reasons:
-        return _refused(store, outcome._replace(state=REFUSED, reasons=tuple(reasons)), wanted)
+        return refuse(store, outcome._replace(state=REFUSED, reasons=tuple(reasons)), wanted)
     store.add(parsed, files, known=wanted.today, source=source.id, whole=source.whole)
     return outcome
 
 
-def _read(source: Source, files: Mapping[str, bytes], issued: date | None) -> Parsed:  # 2
-    """Read files; where neither a person nor the content says the day, the names of the files do."""
-    parsed = source.parse(files, issued=issued)
-    hint = min(filter(None, map(day_in, files)), default=None)
+def read(source: Source, files: Mapping[str, bytes], wanted: Wanted) -> Reading:  # 2
+    """Read files; where neither a person nor the content says the day, the names do, or the day of the download.
+
+    Args:
+        source: The source of which they are.
+        files: Bytes by name.
+        wanted: What a person says of them.
+
+    Raises:
+        SourceError: They are not this list, or damaged.
+    """
+    parsed = source.parse(files, issued=wanted.issued)
+    named = min(filter(None, map(day_in, files)), default=None)
+    hint = named or wanted.otherwise
     if parsed.issued is not None or hint is None:
-        return parsed
+        return Reading(parsed)
+    note = "" if named else wanted.because
     if not source.whole or any(entry.listed and entry.listed > hint for entry in parsed.entries):
-        return source.parse(files, issued=hint)  # only here can the day change what is read, or contradict it
-    return parsed._replace(issued=hint)
+        return Reading(
+            source.parse(files, issued=hint), note
+        )  # only here can the day change or contradict what is read
+    return Reading(parsed._replace(issued=hint), note)
 
 
 def _is_there(store: Store, parsed: Parsed, files: Mapping[str, bytes]) -> bool:
@@ -175,7 +220,8 @@ def _guarded(store: Store, source: Source, parsed: Parsed, wanted: Wanted) -> li
     return guard(parsed, previous, source, accept=wanted.accept, today=wanted.today)
 
 
-def _refused(store: Store, outcome: Outcome, wanted: Wanted) -> Outcome:
+def refuse(store: Store, outcome: Outcome, wanted: Wanted) -> Outcome:
+    """Keep, inside of `update`, why an issue was refused, and return what became of it."""
     reasons = tuple(words(reason, outcome.list) for reason in outcome.reasons)
     store.warn(Attention(outcome.list, wanted.today, outcome.files, reasons))
     return outcome

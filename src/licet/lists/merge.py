@@ -155,6 +155,8 @@ def merge(issues: Iterable[Issue], before: History = EMPTY) -> History:
         return before
     cut = min(issue.known for issue in coming)
     later = [stamp for stamp in before.stamps if stamp.known >= cut]
+    if later and max((one.known, one.issued) for one in later) < min((one.known, one.issued) for one in coming):
+        later = []  # several of one day that come one by one in their order: each goes on from the one before
     base = before.as_known(cut - _ONE_DAY) if later else before
     ledger = _Ledger(base)
     first: dict[tuple[date, str], Issue] = {}

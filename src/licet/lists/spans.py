@@ -14,12 +14,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from licet.lists.effect import NOTHING, amended, as_printed, brought_in
+from licet.lists.effect import LISTED, NOTHING, Effect, amended, as_printed, brought_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from licet.lists.effect import Effect, Register
+    from licet.lists.effect import Register
     from licet.lists.entry import Entry
     from licet.lists.merge import History, Row
 
@@ -182,7 +182,7 @@ def _begun(row: Row, known: date, dating: _Dating) -> Span:
     entry = dating.cited(row, known)
     effect = brought_in(entry, dating.register, listed=dating.listed)
     span = _dated(row, effect, known, dating)
-    printed = as_printed(entry, dating.register).day
+    printed = as_printed(entry, dating.register).day if effect.basis != LISTED else None
     return span._replace(
         first=span.since,
         printed_from=max(printed, span.since) if printed else span.since,
@@ -192,7 +192,11 @@ def _begun(row: Row, known: date, dating: _Dating) -> Span:
 
 def _changed(row: Row, before: Row, earlier: Span, known: date, dating: _Dating) -> Span:
     """Return the span of a row that follows another of the same party; its last day is still open."""
-    effect = amended(dating.cited(before, known), dating.cited(row, known), dating.register)
+    renewed = row.entry.listed if dating.listed and before.entry.listed else None
+    if renewed is not None and before.entry.listed is not None and renewed > before.entry.listed:
+        effect = Effect(renewed, LISTED)
+    else:
+        effect = amended(dating.cited(before, known), dating.cited(row, known), dating.register)
     if effect.day is not None and effect.day <= earlier.since:
         effect = NOTHING
     span = _dated(row, effect, known, dating)
@@ -238,7 +242,10 @@ def _shown(row: Row, known: date, dating: _Dating) -> date:
 
 
 def _until(span: Span, until: date | None) -> Span:
-    """End a span on the last day that the list prints for it; a day before the first one is a slip of the pen."""
+    """End a span on the last day that the list prints for it; a day before the first one is a slip of the pen.
+
+    What ends as printed was in force until then, whenever the next issue came that has it no more.
+    """
     if until is None or until < span.since or (span.through is not None and span.through < until):
         return span
-    return span._replace(through=until, sure_through=min(until, span.sure_through or until))
+    return span._replace(through=until, sure_through=until)

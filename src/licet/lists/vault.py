@@ -416,7 +416,7 @@ class Vault:
         for *record, shadowed, spelled in self._db.execute(query, (list_,)).fetchall():
             kept, members = _read_issue(record)
             if kept.number not in without:
-                entries = self._members(members) if spelled else None
+                entries = tuple(sorted(self._members(members), key=lambda one: one.id)) if spelled else None
                 yield Stamp(kept.issued, kept.known, kept.digest, kept.whole, entries, bool(shadowed))
 
     def _issue(self, kept: Kept, members: bytes) -> Issue:

@@ -25,7 +25,11 @@ COLUMNS = (
     *("id", "kind", "name", "aliases", "countries", "addresses", "identifiers", "programs", "scope", "scope_text"),
     *("policy", "policy_text", "footnotes", "cites", "listed", "until", "part_of", "lists", "remarks", "seen_since"),
 )
-"""Columns of the CSV; several values in a cell are parted by `; `."""
+"""Columns of a table of entries; in CSV several values in a cell are parted by `; `."""
+LISTED = frozenset(("aliases", "countries", "addresses", "identifiers", "programs", "footnotes", "cites", "lists"))
+"""Columns that hold several values."""
+DAYS = frozenset(("listed", "until", "seen_since"))
+"""Columns that hold a day."""
 
 
 def status_json(stands: Sequence[Standing], sources: Mapping[str, Source], today: date, where: str) -> str:
@@ -39,6 +43,7 @@ def status_json(stands: Sequence[Standing], sources: Mapping[str, Source], today
 def _standing(standing: Standing | None, id_: str, source: Source | None, today: date) -> dict[str, object]:
     last = standing.last if standing else None
     attention = standing.attention if standing else None
+    looked = standing.looked if standing else None
     return {
         "list": id_,
         "title": source.title if source else "",
@@ -51,6 +56,7 @@ def _standing(standing: Standing | None, id_: str, source: Source | None, today:
         "digest": last.digest if last else None,
         "entries": standing.entries if standing else 0,
         "issues": standing.issues if standing else 0,
+        "looked": {"day": str(looked.day), "through": str(looked.through)} if looked else None,
         "attention": {**attention._asdict(), "day": str(attention.day)} if attention else None,
     }
 
@@ -119,19 +125,30 @@ class _Lines:
 
 
 def _cells(row: Row) -> list[str]:
+    return ["; ".join(value) if isinstance(value, list) else str(value or "") for value in _values(row).values()]
+
+
+def export_table(rows: Iterable[Row]) -> dict[str, list[object]]:
+    """Return entries as columns of texts, days and lists of texts: what a typed table holds."""
+    table: dict[str, list[object]] = {column: [] for column in COLUMNS}
+    for row in rows:
+        for column, value in _values(row).items():
+            table[column].append(value)
+    return table
+
+
+def _values(row: Row) -> dict[str, str | date | list[str] | None]:
+    """Return what an entry holds, by column."""
     entry = row.entry
-    return [
-        *(entry.id, entry.kind, name_of(entry), _list(name.text for name in entry.names[1:]), _list(entry.countries)),
-        _list(place.text for place in entry.addresses),
-        _list(" ".join(filter(None, one)) for one in entry.identifiers),
-        *(_list(entry.programs), entry.scope, entry.scope_text, entry.policy, entry.policy_text),
-        *(_list(entry.footnotes), _list(cite.text for cite in entry.cites), _day(entry.listed) or ""),
-        *(_day(entry.until) or "", entry.part_of, _list(entry.lists), entry.remarks, str(row.appeared)),
-    ]
-
-
-def _list(texts: Iterable[str]) -> str:
-    return "; ".join(texts)
+    values = (
+        *(entry.id, entry.kind, name_of(entry), [name.text for name in entry.names[1:]], list(entry.countries)),
+        [place.text for place in entry.addresses],
+        [" ".join(filter(None, one)) for one in entry.identifiers],
+        *(list(entry.programs), entry.scope, entry.scope_text, entry.policy, entry.policy_text),
+        *(list(entry.footnotes), [cite.text for cite in entry.cites], entry.listed, entry.until, entry.part_of),
+        *(list(entry.lists), entry.remarks, row.appeared),
+    )
+    return dict(zip(COLUMNS, values, strict=True))
 
 
 def _day(day: date | None) -> str | None:

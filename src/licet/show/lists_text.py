@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from licet.lists.diff import Change, Move
 from licet.lists.guards import name_of
-from licet.lists.intake import KNOWN, REFUSED, STRAY, TAKEN, words
+from licet.lists.intake import KNOWN, REFUSED, STRAY, TAKEN, UNCHANGED, words
 from licet.show.columns import BOLD, DIM, GREEN, RED, WIDTH, YELLOW, bare, cell, clip, paint, spread, wrapped
 
 if TYPE_CHECKING:
@@ -31,7 +31,12 @@ _REASON = 400
 SHOWN_DIGEST = 8
 OK, OVERDUE, ATTENTION, NONE = "ok", "overdue", "attention", "none"
 _COLORS = {OK: GREEN, OVERDUE: YELLOW, ATTENTION: RED, NONE: DIM}
-_STATES = {TAKEN: ("taken in", GREEN), KNOWN: ("there already", DIM), REFUSED: ("refused", RED)}
+_STATES = {
+    TAKEN: ("taken in", GREEN),
+    KNOWN: ("there already", DIM),
+    UNCHANGED: ("unchanged", DIM),
+    REFUSED: ("refused", RED),
+}
 _LIST, _DAY, _COUNT, _STATE = 24, 10, 8, 13
 _KINDS = {
     "added": "added",
@@ -74,6 +79,7 @@ def _outcome(one: Outcome) -> Iterator[str]:
     head = f"  {paint(color, cell(word, _STATE))}  {cell(one.list, _LIST)}  {cell(day, _DAY)}  {one.entries:>{_COUNT},}"
     room = WIDTH - len(bare(head)) - 2
     yield f"{head}  {_files(one.files, room)}"
+    yield from wrapped(one.note, " " * (_STATE + 4)) if one.note else ()
     for reason in one.reasons:
         yield from wrapped(clip(words(reason, one.list), _REASON), " " * (_STATE + 4))
     for todo in dict.fromkeys(reason.todo for reason in one.reasons if reason.todo):
@@ -95,12 +101,16 @@ def _files(names: Sequence[str], room: int) -> str:
 
 
 def state_of(standing: Standing | None, source: Source | None, today: date) -> str:
-    """Return in one word how a list stands: ok, overdue, attention, none."""
+    """Return in one word how a list stands: ok, overdue, attention, none.
+
+    An issue that was the newest when its address was looked at is as old as that look.
+    """
     if standing is not None and standing.attention is not None:
         return ATTENTION
     if standing is None or standing.last is None:
         return NONE
-    overdue = source is not None and source.cadence and (today - standing.last.issued).days > source.cadence
+    newest = max(standing.last.issued, standing.looked.through) if standing.looked else standing.last.issued
+    overdue = source is not None and source.cadence and (today - newest).days > source.cadence
     return OVERDUE if overdue else OK
 
 
@@ -126,7 +136,7 @@ def status_text(stands: Sequence[Standing], sources: Mapping[str, Source], today
 
 def _status_head() -> str:
     columns = f"  {cell('list', _LIST)}  {cell('issue', _DAY)}  {'age':>6}  {'entries':>8}  {'issues':>6}  {'digest':8}"
-    return paint(DIM, f"{columns}  state")
+    return paint(DIM, f"{columns}  {cell('looked at', _DAY)}  state")
 
 
 def _standing(standing: Standing, source: Source | None, today: date) -> str:
@@ -135,7 +145,9 @@ def _standing(standing: Standing, source: Source | None, today: date) -> str:
     note = f" (after {source.cadence} d)" if source and state == OVERDUE else ""
     columns = f"  {cell(standing.list, _LIST)}  {cell(str(last.issued) if last else '-', _DAY)}  {age:>6}"
     digest = last.digest[:SHOWN_DIGEST] if last else ""
-    return f"{columns}  {standing.entries:>8,}  {standing.issues:>6,}  {digest:8}  {paint(_COLORS[state], state)}{note}"
+    looked = cell(str(standing.looked.day) if standing.looked else "-", _DAY)
+    columns += f"  {standing.entries:>8,}  {standing.issues:>6,}  {digest:8}  {looked}"
+    return f"{columns}  {paint(_COLORS[state], state)}{note}"
 
 
 def _attention(standing: Standing) -> Iterator[str]:

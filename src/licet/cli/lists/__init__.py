@@ -8,6 +8,7 @@ from licet.cli.lazy import Lazy
 
 PARTS = {
     "add": "Take in files of official lists; what is damaged or doubtful is refused with the reason.",
+    "update": "Bring lists up to date from their official addresses.",
     "status": "Each list: day of its issue, age, entries, whether it is overdue or needs attention.",
     "show": "Who is on a list on a day.",
     "diff": "What changed on a list between two days.",

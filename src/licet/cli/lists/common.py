@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Self, TextIO
+
+import click
 
 from licet.cli.clock import today
 from licet.model.errors import FactsError, Problem, SourceError
@@ -13,8 +16,6 @@ from licet.model.errors import FactsError, Problem, SourceError
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-
-    import click
 
     from licet.lists.kept import Kept, Store
     from licet.lists.vault import Vault
@@ -43,15 +44,52 @@ def home(environment: Mapping[str, str], platform: str) -> Path:
     return (Path(said) if Path(said).is_absolute() else user / ".local" / "share") / "licet"
 
 
-def opened(*, create: bool = False) -> Vault:
+def opened(*, create: bool = False, wait: float | None = None) -> Vault:
     """Open the store of this machine.
 
     Args:
         create: Make it where it is not there; else it reads as empty.
+        wait: Seconds to wait for another process; left out: those of the store.
     """
     from licet.lists.vault import FILE, Vault
 
-    return Vault(home(os.environ, sys.platform) / FILE, create=create)
+    return Vault(home(os.environ, sys.platform) / FILE, create=create, wait=wait)
+
+
+class Progress:
+    """Says on a terminal what comes and how much of it there is, on one line; elsewhere nothing."""
+
+    EACH = 0.1
+    """Seconds between two lines: more often nobody can read them."""
+
+    def __init__(self, stream: TextIO) -> None:
+        """Take the stream; where it is no terminal nothing is written."""
+        self.stream, self.shown, self.last = stream, stream.isatty(), 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._line("")
+
+    def report(self, list_: str, name: str, done: int, total: int) -> None:
+        """Say how much of a file has come.
+
+        Args:
+            list_: Id of the list.
+            name: Name of the file.
+            done: Bytes that came.
+            total: Bytes that will come; 0: not known.
+        """
+        now = monotonic()
+        if now - self.last >= self.EACH or done == total:
+            self.last = now
+            share = f" of {total:,}" if total else ""
+            self._line(f"licet: {list_}: {name}: {done:,}{share} bytes")
+
+    def _line(self, text: str) -> None:
+        if self.shown:
+            click.echo(f"\r\x1b[K{text}", file=self.stream, nl=False)
 
 
 def days(as_of: str | None) -> tuple[date, date | None]:
