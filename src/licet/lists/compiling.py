@@ -301,6 +301,9 @@ class _Making:
             "short": {key: CELL.join(sorted(found)) for key, found in short.items()},
             "groups": {key: " ".join(sorted(found)) for key, found in groups.items()},
             "entries": {id_: self._entry(id_, made) for id_, made in self.parties.items()},
+            "called": {
+                id_: ROW.join(dict.fromkeys(one.name for one in made.names)) for id_, made in self.parties.items()
+            },
             "details": {id_: _details(made) for id_, made in self.parties.items() if made.details},
             **prepare(names),
         }
@@ -426,6 +429,10 @@ def _go_on(lines: list[Line], list_: str, later: Iterable[Line]) -> None:
             ended = last._replace(through=line.through)
             lines[lines.index(last)] = ended
             last = ended
+
+
+def _called(made: Made) -> str:
+    return ROW.join(dict.fromkeys(one.name for one in made.names))
 
 
 def _details(made: Made) -> str:

@@ -2,7 +2,8 @@
 
 What holds for every file:
 
-1. https, with the certificate checked; plain http only where the caller allows it (a mirror that is named so).
+1. https, with the certificate checked, through a proxy too (HTTPS_PROXY, NO_PROXY); plain http only where the caller
+   allows it (a mirror that is named so).
 2. A redirect is followed only to a host that the caller named.
 3. Limits: of time to connect, of time in which nothing comes, of time in all, of bytes.
 4. A file is whole when all bytes came that the server announced. A server that does not say where its file ends is
@@ -17,13 +18,15 @@ import http.client
 import socket
 import ssl
 import time
+from base64 import b64encode
 from contextlib import suppress
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from io import BytesIO
 from threading import Timer
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from licet import __version__
 from licet.lists.addresses import SECURE, host_of, next_address
@@ -220,8 +223,7 @@ class _Connection:
         self.late = False
         self.made: http.client.HTTPConnection
         if parts.scheme == SECURE:
-            context = ssl.create_default_context()
-            self.made = http.client.HTTPSConnection(parts.hostname or "", parts.port, timeout=CONNECT, context=context)
+            self.made = _secured(parts.hostname or "", parts.port)
         else:
             self.made = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=CONNECT)
 
@@ -258,6 +260,21 @@ class _Connection:
         self.late = True
         with suppress(OSError):
             socket.socket.shutdown(self.made.sock, socket.SHUT_RDWR)
+
+
+def _secured(host: str, port: int | None) -> http.client.HTTPSConnection:
+    """Return a connection whose certificate is checked; through the proxy that HTTPS_PROXY names, if it does."""
+    context = ssl.create_default_context()
+    proxy = urlsplit("" if proxy_bypass(host) else getproxies().get(SECURE, ""))
+    if not proxy.hostname:
+        return http.client.HTTPSConnection(host, port, timeout=CONNECT, context=context)
+    headers = {}
+    if proxy.username is not None:
+        word = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}"
+        headers["Proxy-Authorization"] = f"Basic {b64encode(word.encode()).decode()}"
+    made = http.client.HTTPSConnection(proxy.hostname, proxy.port, timeout=CONNECT, context=context)
+    made.set_tunnel(host, port, headers)
+    return made
 
 
 def _no_connection(error: Exception, url: str) -> tuple[str, str, str]:

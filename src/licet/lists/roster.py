@@ -86,7 +86,8 @@ class Roster:
             """All lists by id, in alphabetical order."""
             self._by_hand = frozenset(head["covers"])
             self._names, self._entries, self._groups = tables["names"], tables["entries"], tables["groups"]
-            self._short, self._details, self._tables = tables["short"], tables["details"], tables
+            self._short, self._called, self._details = tables["short"], tables["called"], tables["details"]
+            self._tables = tables
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise SourceError(f"the lists cannot be read: {error!r}") from error
         self._made: dict[str, tuple[Listing, ...]] = {}
@@ -202,6 +203,10 @@ class Roster:
         """Return what the table adds in words about the terms of an entry on a day, such as how its policy is split."""
         at = day.isoformat()
         return next((row[-1] for row in self._rows(entry) if row[0] == list_ and _within(at, row[3], row[4])), "")
+
+    def names(self, entry: str) -> tuple[str, ...]:
+        """Return the names of an entry, on whatever day it had them, the primary one first."""
+        return tuple(filter(None, self._called.get(entry).split(ROW)))
 
     def details(self, entry: str) -> tuple[Detail, ...]:
         """Return what the sources say of an entry in their own words, the newest last; nothing where kept by hand."""

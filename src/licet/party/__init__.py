@@ -15,15 +15,17 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from licet.names.normal import normalize
 from licet.party.law import concerning, events, pending
 from licet.party.look import look_at
 from licet.party.meant import Meant, head_of, meant
-from licet.party.nouns import NONE, ONE, SEVERAL, Dossier
+from licet.party.nouns import NONE, ONE, SEVERAL, Dossier, Written
 from licet.party.terms import family, history, on_lists, parent, written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from licet.lists.roster import Detail, Roster
     from licet.party.look import Look
     from licet.party_data import Fact
     from licet.sources import Sources
@@ -78,7 +80,7 @@ def _made(look: Look, asked: str, found: Meant) -> Dossier:
         ids=(head, *(id_ for id_ in found.ids if id_ != head)) if head else (),
         group=next((one.listing.group for one in terms if one.listing.group), ""),
         part_of=next((parent(look.roster, one.list, one.entry.part_of) for one in details if one.entry.part_of), ""),
-        names=written((n.text, n.kind, "", one.source, one.seen) for one in details for n in one.entry.names),
+        names=_names(look.roster, found.ids if found.how else (), details),
         addresses=written((a.text, "", a.country, d.source, d.seen) for d in details for a in d.entry.addresses),
         identifiers=written(
             (n.value, n.kind, n.country, d.source, d.seen) for d in details for n in d.entry.identifiers
@@ -95,3 +97,11 @@ def _made(look: Look, asked: str, found: Meant) -> Dossier:
         roster=look.roster.version,
         issued=look.roster.issued,
     )
+
+
+def _names(roster: Roster, ids: Iterable[str], details: Iterable[Detail]) -> tuple[Written, ...]:
+    """Return the names that sources write, and those of our own table that none of them has."""
+    theirs = written((n.text, n.kind, "", one.source, one.seen) for one in details for n in one.entry.names)
+    had = {normalize(one.text) for one in theirs}
+    kept = ((name, "alias", "", "by hand", roster.issued) for id_ in ids for name in roster.names(id_))
+    return (*theirs, *(one for one in written(kept) if normalize(one.text) not in had))
