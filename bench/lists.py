@@ -24,7 +24,8 @@ from licet.lists.archive import MOST_BYTES
 from licet.lists.diff import diff
 from licet.lists.guards import name_of
 from licet.lists.intake import day_in, units
-from licet.lists.vault import FILE, Vault
+from licet.lists.store import FILE
+from licet.lists.vault import Vault
 from licet.model.errors import SourceError
 
 if TYPE_CHECKING:

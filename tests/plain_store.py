@@ -5,8 +5,19 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from licet.lists.kept import Attention, Kept, Standing, content_digest, files_of, in_use, issue_digest, replay
-from licet.lists.merge import Issue, Row
+from licet.lists.kept import (
+    Attention,
+    Kept,
+    Look,
+    Standing,
+    Visit,
+    content_digest,
+    files_of,
+    in_use,
+    issue_digest,
+    replay,
+)
+from licet.lists.merge import Issue
 from licet.model.errors import Problem, SourceError
 
 if TYPE_CHECKING:
@@ -14,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from licet.lists.entry import Parsed
+    from licet.lists.merge import History, Row
 
 
 class PlainStore:
@@ -22,14 +34,16 @@ class PlainStore:
     def __init__(self) -> None:
         self.kept: dict[int, tuple[Kept, Parsed, dict[str, bytes]]] = {}
         self.refused: dict[str, Attention] = {}
+        self.looks: dict[str, Look] = {}
+        self.visits: dict[str, Visit] = {}
 
     @contextmanager
     def update(self) -> Iterator[None]:
-        before = dict(self.kept), dict(self.refused)
+        before = dict(self.kept), dict(self.refused), dict(self.looks), dict(self.visits)
         try:
             yield
         except BaseException:
-            self.kept, self.refused = before
+            self.kept, self.refused, self.looks, self.visits = before
             raise
 
     def add(self, parsed: Parsed, files: Mapping[str, bytes], *, known: date, source: str, whole: bool) -> bool:
@@ -52,6 +66,23 @@ class PlainStore:
     def warn(self, attention: Attention) -> None:
         self.refused[attention.list] = attention
 
+    def looked(self, look: Look) -> None:
+        self.looks[look.list] = look
+        self.refused.pop(look.list, None)
+
+    def visited(self, visit: Visit) -> None:
+        self.visits[visit.url] = visit
+
+    def visit(self, url: str) -> Visit | None:
+        return self.visits.get(url)
+
+    def content(self, digest: str) -> bytes:
+        for _, _, files in self.kept.values():
+            for data in files.values():
+                if content_digest(data) == digest:
+                    return data
+        raise SourceError(f"the bytes {digest} are not there")
+
     def rollback(self, list_: str, day: date) -> Kept:
         counted = [kept for kept in self.issues(list_) if kept.withdrawn is None]
         if not counted:
@@ -73,14 +104,19 @@ class PlainStore:
     def raw(self, kept: Kept) -> dict[str, bytes]:
         return self.kept[kept.number][2]
 
-    def entries(self, list_: str, as_of: date, known: date | None = None) -> tuple[Row, ...]:
-        rows = replay(
+    def history(self, list_: str) -> History:
+        return replay(
             (Issue(kept.issued, kept.known, kept.digest, self.version(kept).entries, kept.whole), kept.withdrawn)
             for kept in self.issues(list_)
         )
+
+    def histories(self) -> dict[str, History]:
+        return {list_: self.history(list_) for list_ in sorted({kept.list for kept, _, _ in self.kept.values()})}
+
+    def entries(self, list_: str, as_of: date, known: date | None = None) -> tuple[Row, ...]:
         return tuple(
             row
-            for row in rows
+            for row in self.history(list_).rows
             if row.appeared <= as_of
             and (row.gone is None or as_of < row.gone)
             and (row.known_through is None if known is None else row.known_on(known))
@@ -93,7 +129,7 @@ class PlainStore:
             last = max((kept.issued for kept in counted), default=None)
             there = len(self.entries(list_, last)) if last else 0
             now = in_use(counted, last) if last else None
-            found.append(Standing(list_, now, len(counted), there, self.refused.get(list_)))
+            found.append(Standing(list_, now, len(counted), there, self.refused.get(list_), self.looks.get(list_)))
         return tuple(found)
 
     def verify(self) -> tuple[Problem, ...]:

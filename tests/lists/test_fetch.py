@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from threading import Thread
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
@@ -331,6 +335,49 @@ def test_a_certificate_with_a_root_of_ones_own(tmp_path: Path, monkeypatch: pyte
         other = server.url.replace("127.0.0.1", "localhost") + "/f"
         with pytest.raises(SourceError, match="is not valid: Hostname mismatch"):
             fetch(Wish(other, frozenset({host_of(other)})))
+
+
+class _Proxy(StreamRequestHandler):
+    """A proxy that passes bytes on to where it is asked to."""
+
+    asked: ClassVar[list[list[str]]] = []
+
+    def handle(self) -> None:
+        lines = list(iter(lambda: self.rfile.readline().decode().strip(), ""))
+        self.asked.append(lines)
+        host, _, port = lines[0].split()[1].rpartition(":")
+        with socket.create_connection((host, int(port))) as other:
+            self.wfile.write(b"HTTP/1.1 200 here\r\n\r\n")
+            back = Thread(target=_pass_on, args=(other, self.connection))
+            back.start()
+            _pass_on(self.connection, other)
+            back.join()
+
+
+def _pass_on(one: socket.socket, other: socket.socket) -> None:
+    with suppress(OSError):
+        while data := one.recv(65_536):
+            other.sendall(data)
+        other.shutdown(socket.SHUT_WR)
+
+
+def test_through_a_proxy_the_certificate_is_checked_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, key = certificate(tmp_path)
+    _Proxy.asked.clear()
+    with served({"/f": FILE}, (made, key)) as server, ThreadingTCPServer(("127.0.0.1", 0), _Proxy) as proxy:
+        Thread(target=proxy.serve_forever, args=(0.02,)).start()
+        monkeypatch.setenv("HTTPS_PROXY", f"http://me:p%40ss@127.0.0.1:{proxy.server_address[1]}")
+        with pytest.raises(SourceError, match=r"certificate of 127\.0\.0\.1:\d+ is not valid"):
+            fetch(wish(server))
+        monkeypatch.setenv("SSL_CERT_FILE", str(made))
+        assert fetch(wish(server)).data == FILE
+        assert len(_Proxy.asked) == 2
+        assert _Proxy.asked[1][0].startswith(f"CONNECT {host_of(server.url)} HTTP/1")
+        assert "Proxy-Authorization: Basic bWU6cEBzcw==" in _Proxy.asked[1]
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        assert fetch(wish(server)).data == FILE
+        assert len(_Proxy.asked) == 2
+        proxy.shutdown()
 
 
 # What is no file

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from licet.cli import main
-from licet.cli.lists.common import home as home_of
 from licet.lists.folder import samples
-from licet.lists.vault import FILE
+from licet.lists.store import FILE
+from licet.lists.store import home as home_of
 from real_lists import DATA, real
 
 if TYPE_CHECKING:

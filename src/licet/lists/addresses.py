@@ -65,7 +65,8 @@ def checked(url: str, schemes: Iterable[str], field: str = "") -> str:
         FactsError: It is none, begins otherwise, or has a name and password in it.
     """
     words = " or ".join(f"{scheme}://…" for scheme in schemes)
-    if not host_of(url) or url.partition(":")[0].lower() not in schemes or not url.isascii() or " " in url:
+    plain = url.isascii() and url.isprintable() and " " not in url
+    if not plain or not host_of(url) or url.partition(":")[0].lower() not in schemes:
         raise FactsError(Problem(f'found "{url}"', field=field, allowed=words))
     if urlsplit(url).username is not None:
         raise FactsError(Problem("has a name or password in it", field=field, allowed=words))

@@ -457,7 +457,8 @@ def complete(history: History, source: Source | None) -> list[tuple[date, date]]
     days = sorted({stamp.issued for stamp in history.stamps if stamp.whole and not stamp.shadowed})
     turns = _turns(history)
     stretches = []
-    for day, following in zip(days, [*days[1:], None], strict=True):
+    for number, day in enumerate(days):
+        following = days[number + 1] if number + 1 < len(days) else None
         last = day
         if source.complete.through == NEXT:
             last += timedelta(days=source.cadence)

@@ -4,7 +4,8 @@ The steps for one list, numbered as in the code:
 
 1. the day, where an address has one: the last one for which the source says that it can be asked.
 2. the files, one connection after the other; what is kept here already is sent only where it has changed. A file that
-   several lists share is asked for once. Nothing of the store is locked while the network is waited for.
+   several lists share is asked for once. Of several files of one list, each is asked for again at the end: only where
+   none has changed did they lie there together. Nothing of the store is locked while the network is waited for.
 3. the same bytes as those in use: the list is up to date, and only that it was looked at is kept.
 4. the files are read, still without the lock.
 5. the lock, for one list at a time: what was taken back by a person stays back; an issue that is older than the one in
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 
     Report = Callable[[str, str, int, int], None]
     """Told the id of a list, the name of a file, how many bytes came, and how many will (0: not known)."""
+
+
+TRIES = 2
+"""How often the files of a list are asked for when they change while they come."""
 
 
 def files_of(source: Source) -> tuple[Address, ...]:
@@ -115,16 +120,34 @@ class Updating:
         return self._issue_of(source, days[-1])
 
     def _issue_of(self, source: Source, day: date) -> _Issue:
+        """Get the files of a list for a day; where there are several, all as they stood at one time."""
+        for _ in range(TRIES):
+            issue = self._files_of(source, day)
+            if self._at_one_time(source, issue):
+                return issue
+        raise SourceError(Problem("its files change while they come", source.feeds, todo="Try later."))
+
+    def _files_of(self, source: Source, day: date) -> _Issue:  # 2
         visits: dict[str, Visit] = {}
         files: dict[str, bytes | None] = {}
-        for address in files_of(source):  # 2
+        for address in files_of(source):
             name = file_name(address.url, day if DATE in address.url else None)
             came = self._file(source, address.url.replace(DATE, day.isoformat()), name)
             visits[name], files[name] = came
             self.uses[address.url] -= 1
-            if not self.uses[address.url]:
+            if self.uses[address.url] <= 0:
                 self.came.pop(came.visit.url, None)
         return _Issue(day, visits, files)
+
+    def _at_one_time(self, source: Source, issue: _Issue) -> bool:
+        """Say whether all files are still those that came: then there was a time at which they lay there together."""
+        if len(issue.files) == 1 or all(data is None for data in issue.files.values()):
+            return True
+        for name, visit in issue.visits.items():
+            again = self._asked(source, visit.url, name, visit)
+            if again.visit.digest != visit.digest:
+                return False
+        return True
 
     def _days(self, source: Source) -> tuple[date, ...]:  # 1
         """Return the days for which to ask, the best first."""
@@ -141,7 +164,7 @@ class Updating:
         url = at_mirror(official, self.mirror)
         if url not in self.came:
             try:
-                self.came[url] = self._asked(source, url, name)
+                self.came[url] = self._asked(source, url, name, self.store.visit(url))
             except SourceError as error:
                 self.came[url] = error
         came = self.came[url]
@@ -149,11 +172,11 @@ class Updating:
             raise came
         return came
 
-    def _asked(self, source: Source, url: str, name: str) -> _Came:
+    def _asked(self, source: Source, url: str, name: str, visit: Visit | None) -> _Came:
+        """Ask for a file, unless it is still the one that came on an earlier visit."""
         hosts = frozenset({host_of(self.mirror)}) if self.mirror else hosts_of(source)
         scheme = self.mirror.partition(":")[0].lower() or "https"
         wish = Wish(url, hosts, frozenset({"https", scheme}))
-        visit = self.store.visit(url)
         if visit is not None:
             wish = wish._replace(etag=visit.etag, modified=visit.modified)
         got = fetch(wish, lambda done, total: self.report(source.id, name, done, total))

@@ -30,13 +30,13 @@ COMPILED = "lists.snapshot"
 """What ships, beside this file."""
 FILE = "lists.sqlite"
 """The store, in the folder of licet."""
-KEPT = 8
+KEPT = 3
 """States of the lists that are kept compiled beside a store; older ones are made again when they are asked for."""
 _ALWAYS = date(1900, 1, 1)
 """Day from which on the issues that ship are known."""
 _HERE = Path(__file__).parent
-_HEAD, _MARK = 100, slice(60, 64)
-"""Bytes of the head of a store, and in it the mark of the last update that changed a list."""
+_HEAD, _PAGES, _MARK = 100, slice(28, 32), slice(60, 64)
+"""Bytes of the head of a store; in it the number of its pages, and the mark of the last update that changed a list."""
 
 
 @cache
@@ -58,13 +58,17 @@ def open_lists(known: date | None = None) -> Roster:
     Raises:
         SourceError: The store cannot be read.
     """
-    file = home(os.environ, sys.platform) / FILE
+    file = file_here()
     mark = _mark(file)
     if not mark:
         return shipped()
-    key = sha256(f"{__version__} {shipped().version} {mark.hex()} {known}".encode()).hexdigest()[:16]
-    made = file.with_name(f"lists-{key}.snapshot")
-    return _mapped(made) if made.exists() else _made(file, made, known)
+    made = _path(file, mark, known)
+    return _mapped(made) if made.exists() else _made(file, known)
+
+
+def file_here() -> Path:
+    """Return where the store of this machine is, or would be."""
+    return home(os.environ, sys.platform) / FILE
 
 
 def home(environment: Mapping[str, str], platform: str) -> Path:
@@ -118,7 +122,13 @@ def curated(folder: Path = _HERE) -> Curated:
     return read_tables(_text(folder / ENTRIES), _text(folder / NAMES))
 
 
-def _made(file: Path, made: Path, known: date | None) -> Roster:
+def _path(file: Path, mark: bytes, known: date | None) -> Path:
+    """Return where the compiled state of a store is kept."""
+    key = sha256(f"{__version__} {shipped().version} {mark.hex()} {known}".encode()).hexdigest()[:16]
+    return file.with_name(f"lists-{key}.snapshot")
+
+
+def _made(file: Path, known: date | None) -> Roster:
     """Compile a state of the lists and keep it beside the store; where that cannot be written, in memory alone."""
     from licet.law.book import load
     from licet.lists.compiling import compile_lists
@@ -126,8 +136,12 @@ def _made(file: Path, made: Path, known: date | None) -> Roster:
     from licet.lists.vault import Vault
 
     with Vault(file) as vault:
-        histories = vault.histories()
+        mark, histories = _mark(file), vault.histories()
+    made = _path(file, mark, known)
+    changed = _mark(file) != mark  # an update came in between: whose state was read cannot be told
     data = compile_lists(curated(), _with_shipped(histories), load(), removed=removed(), known=known)
+    if changed:
+        return Roster(Snapshot(data, str(made)))
     aside = made.with_suffix(f".{os.getpid()}")
     try:
         aside.write_bytes(data)
@@ -135,6 +149,7 @@ def _made(file: Path, made: Path, known: date | None) -> Roster:
         for old in sorted(file.parent.glob("lists-*.snapshot"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)
     except OSError:
+        aside.unlink(missing_ok=True)
         return Roster(Snapshot(data, str(made)))
     return _mapped(made)
 
@@ -157,7 +172,7 @@ def _mark(file: Path) -> bytes:
         return b""
     except OSError as error:
         raise SourceError(Problem(f"cannot be read: {error.strerror}", str(file), todo="Check its rights.")) from error
-    return head[_MARK] if len(head) == _HEAD else b""
+    return head[_PAGES] + head[_MARK] if len(head) == _HEAD else b""
 
 
 def _mapped(path: Path) -> Roster:

@@ -56,8 +56,6 @@ if TYPE_CHECKING:
 
     from licet.lists.entry import Entry
 
-FILE = "lists.sqlite"
-"""Name of the file in the folder of licet."""
 FORM = 2
 """Form of the tables; a file of an earlier one is brought to it when it is opened, one of a later form is refused."""
 APPLICATION = 0x6C696374

@@ -23,6 +23,6 @@ PARTS = {
 def command() -> None:
     """Keep the official lists: read, checked, with their whole history.
 
-    They lie in one file in the folder LICET_HOME; left out: in the folder for data of this system. `licet check` does
-    not read them yet: it uses the table that comes with licet.
+    They lie in one file in the folder LICET_HOME; left out: in the folder for data of this system. `licet check` finds
+    parties in them, beside what comes with licet.
     """

@@ -13,7 +13,7 @@ import click
 from licet.cli import ANSWERED, FOUND
 from licet.cli.clock import today
 from licet.cli.law.common import put
-from licet.cli.lists.common import Progress, a_day, list_ids, opened
+from licet.cli.lists.common import Progress, a_day, list_ids, opened, taking_in
 from licet.model.errors import FactsError, Problem
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def command(paths: tuple[str, ...], list_: str | None, issued: str | None, *, ac
     if issued and len(groups) > 1:
         what = f"is the day of one issue; these files are of {len(groups)}"
         raise FactsError(Problem(what, field="--issued", todo="Add them one by one."))
-    with opened(create=True) as store, store.update():
+    with taking_in(), opened(create=True) as store, store.update():
         outcomes = [outcome for group in groups for outcome in _taken(store, group, only, wanted)]
     put(added_text(outcomes))
     named = {name for group in groups if group.named for name in group.names}
@@ -121,7 +121,7 @@ def _taken(store: Store, group: _Group, only: Source | None, wanted: Wanted) -> 
     _said(group)
     files = group.came if group.came is not None else {name: _read(Path(name)) for name in group.names}
     if group.modified is not None:
-        wanted = wanted._replace(otherwise=group.modified, because=MODIFIED)
+        wanted = wanted._replace(otherwise=min(group.modified, wanted.today), because=MODIFIED)  # theirs is in GMT
     if only is not None and group.named:
         for source, mine in for_list(files, only):
             yield take(store, source, mine, wanted)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
+import gc
+from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Self, TextIO
 
@@ -14,34 +13,13 @@ from licet.cli.clock import today
 from licet.model.errors import FactsError, Problem, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
     from datetime import date
 
     from licet.lists.kept import Kept, Store
     from licet.lists.vault import Vault
 
 AS_OF = "DAY[@KNOWN]; left out: today. KNOWN: with the issues that were here on that day."
-
-
-def home(environment: Mapping[str, str], platform: str) -> Path:
-    """Return the folder of licet.
-
-    Args:
-        environment: The environment; `LICET_HOME` goes before all else.
-        platform: As `sys.platform` names it.
-
-    Returns:
-        The folder for data of the system where `LICET_HOME` is not set.
-    """
-    if said := environment.get("LICET_HOME"):
-        return Path(said).expanduser()
-    user = Path(environment.get("USERPROFILE" if platform == "win32" else "HOME") or Path.home())
-    if platform == "win32":
-        return Path(environment.get("LOCALAPPDATA") or user / "AppData" / "Local") / "licet"
-    if platform == "darwin":
-        return user / "Library" / "Application Support" / "licet"
-    said = environment.get("XDG_DATA_HOME", "")
-    return (Path(said) if Path(said).is_absolute() else user / ".local" / "share") / "licet"
 
 
 def opened(*, create: bool = False, wait: float | None = None) -> Vault:
@@ -51,9 +29,25 @@ def opened(*, create: bool = False, wait: float | None = None) -> Vault:
         create: Make it where it is not there; else it reads as empty.
         wait: Seconds to wait for another process; left out: those of the store.
     """
-    from licet.lists.vault import FILE, Vault
+    from licet.lists.store import file_here
+    from licet.lists.vault import Vault
 
-    return Vault(home(os.environ, sys.platform) / FILE, create=create, wait=wait)
+    return Vault(file_here(), create=create, wait=wait)
+
+
+@contextmanager
+def taking_in() -> Iterator[None]:
+    """Take lists in, without collecting garbage, which is a quarter of the time; then compile them for look-ups."""
+    from licet.lists.store import open_lists
+
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+    open_lists()
 
 
 class Progress:
@@ -61,6 +55,8 @@ class Progress:
 
     EACH = 0.1
     """Seconds between two lines: more often nobody can read them."""
+    WIDTH = 79
+    """Letters of a line: one that wraps cannot be wiped."""
 
     def __init__(self, stream: TextIO) -> None:
         """Take the stream; where it is no terminal nothing is written."""
@@ -89,7 +85,7 @@ class Progress:
 
     def _line(self, text: str) -> None:
         if self.shown:
-            click.echo(f"\r\x1b[K{text}", file=self.stream, nl=False)
+            click.echo(f"\r\x1b[K{text[: self.WIDTH]}", file=self.stream, nl=False)
 
 
 def days(as_of: str | None) -> tuple[date, date | None]:

@@ -10,7 +10,7 @@ import click
 from licet.cli import ANSWERED, FOUND
 from licet.cli.clock import today
 from licet.cli.law.common import put
-from licet.cli.lists.common import Progress, list_ids, opened
+from licet.cli.lists.common import Progress, list_ids, opened, taking_in
 from licet.model.errors import FactsError, Problem
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def command(lists: tuple[str, ...], mirror: str | None, *, accept: bool) -> int:
 
     chosen = _chosen(lists)
     where = checked(mirror, (SECURE, PLAIN), "--mirror") if mirror else ""
-    with opened(create=True, wait=LOCK) as store, Progress(sys.stderr) as progress:
+    with taking_in(), opened(create=True, wait=LOCK) as store, Progress(sys.stderr) as progress:
         updating = Updating(store, chosen, Wanted(today(), accept=accept), where, progress.report)
         outcomes = [updating.one(source) for source in chosen]
     put(added_text(outcomes))
