@@ -82,7 +82,7 @@ def test_the_acts_of_the_demo_are_named() -> None:
 
 
 def test_the_figures_of_speed_are_those_that_the_bench_prints() -> None:
-    (block,) = blocks(PAGE, "text")
+    block = blocks(PAGE, "text")[-1]
     bench = (ROOT / "bench" / "run.py").read_text("utf-8")
     lines = block.text.splitlines()
     assert lines[0].startswith("machine ")

@@ -34,7 +34,7 @@ def test_only_the_parts_between_marks_are_written() -> None:
 def test_every_source_says_where_it_comes_from_and_what_to_look_out_for() -> None:
     made = lists_page(BARE, sources(), MEMBERS)
     for one in sources().values():
-        section = made.partition(f"### {one.id}\n")[2].partition("\n### ")[0]
+        section = " ".join(made.partition(f"### {one.id}\n")[2].partition("\n### ")[0].split())
         for text in (one.means, one.license, one.complete.why, *one.traps, *one.dates.values()):
             assert text in section
         assert all(f"<{address.url}>" in section for address in one.addresses)

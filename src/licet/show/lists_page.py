@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from licet.lists.source import ISSUED, NEVER, NEXT, OF_ITS_LISTS
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from licet.lists.members import Member
     from licet.lists.source import Complete, Source
 
+WIDTH = 120
 _PART = re.compile(r"(?P<begin><!-- generated: (?P<name>[a-z]+) -->\n)(?P<text>.*?)(?P<end><!-- end -->\n)", re.DOTALL)
 _REDISTRIBUTE = {"yes": "yes", "no": "no", "facts": "facts alone"}
 
@@ -31,13 +34,19 @@ def lists_page(page: str, sources: Mapping[str, Source], members: Mapping[str, M
     """
     parts = {
         "overview": _overview(sources.values()),
-        "sources": "\n".join(line for one in sources.values() for line in _section(one)),
+        "sources": "\n".join(_filled(line) for one in sources.values() for line in _section(one)),
         "members": _members(members),
     }
     found = [part["name"] for part in _PART.finditer(page)]
     if sorted(found) != sorted(parts):
         raise SourceError(Problem(f"generated parts are {', '.join(found) or 'none'}", allowed=", ".join(parts)))
     return _PART.sub(lambda part: f"{part['begin']}\n{parts[part['name']]}\n\n{part['end']}", page)
+
+
+def _filled(text: str) -> str:
+    """Return lines of prose, none of them wider than a page."""
+    fit = partial(fill, width=WIDTH, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(fit(line, subsequent_indent="  " * line.startswith("- ")) for line in text.split("\n"))
 
 
 def _overview(sources: Iterable[Source]) -> str:

@@ -12,7 +12,7 @@ PARTS = {
     "status": "Each list: day of its issue, age, entries, whether it is overdue or needs attention.",
     "show": "Who is on a list on a day.",
     "diff": "What changed on a list between two days.",
-    "export": "The entries of a list on a day, as CSV or JSON lines.",
+    "export": "The entries of a list on a day, as CSV, JSON lines, FollowTheMoney or Parquet.",
     "verify": "Hold everything that is kept against its digests; exit 1 where it is damaged.",
     "rollback": "Take back the issue of a list that arrived last.",
 }
