@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 HALF = 50.0
 WHOLE = 100.0
+COUNTED = ("entity_list", "meu_list", "sdn")
+"""Lists whose parties count as owners (15 CFR 744.11(a)(1), 744.21(a)(3), 744.8(a)(2))."""
 DEPTH = 20
 """How many tiers are followed: deeper graphs, and circles of owners, stay open."""
 
@@ -156,5 +158,6 @@ def _listed(look_up: Lookup, owner: str) -> Values:
         return YES_NO
     if look_up.named(name):
         return words("yes")
-    known = look_up.assume_complete or look_up.lists.find(name, day).known
-    return words("no") if known else YES_NO
+    found = look_up.find(name)
+    known = look_up.assume_complete or found.known.issuperset(COUNTED)
+    return words("no") if known and not found.near else YES_NO
