@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -137,6 +138,8 @@ class _Making:
 
     def __init__(self, curated: Curated) -> None:
         self.curated = curated
+        self._keys = cache(variants)
+        """The normalized forms of a name: the same names come again with each issue and each list."""
         self.parties: dict[str, Made] = {}
         self.by_hand: set[str] = set()
         self._at: dict[tuple[str, str], list[str]] = {}
@@ -163,7 +166,7 @@ class _Making:
         self._party(id_).names.append(called)
 
     def _index(self, id_: str, lists: Iterable[str]) -> None:
-        for key in {key for called in self.parties[id_].names for key in variants(called.name)}:
+        for key in {key for called in self.parties[id_].names for key in self._keys(called.name)}:
             for list_ in lists:
                 there = self._at.setdefault((list_, key), [])
                 if id_ not in there:
@@ -229,15 +232,14 @@ class _Making:
             self._party(id_).lines.extend(self._doubted(list_, lines, last) if second else lines)  # 4
         self._named(id_, theirs, lines)
         self._index(id_, (list_,))
-        kept = {pack(span.entry): (span.through or last, span.entry) for span in theirs}
-        self.parties[id_].details.extend((list_, source, day, entry) for day, entry in kept.values())
+        self.parties[id_].details.append((list_, source, theirs[-1].through or last, theirs[-1].entry))
 
     def _same(self, list_: str, theirs: list[Span]) -> str | None:
         """Return the party that is this one already: one of its own name, else the only one of an alias."""
         entry = theirs[-1].entry
         own, other = entry.names[:1], entry.names[1:]
         for names in (own, other):
-            keys = {key for name in names if name.kind != _WEAK for key in variants(name.text)}
+            keys = {key for name in names if name.kind != _WEAK for key in self._keys(name.text)}
             there = {id_ for key in keys for id_ in self._at.get((list_, key), ())}
             fit = sorted(id_ for id_ in there if self._fits(id_, list_, entry) and (list_, id_) not in self._taken)
             if len(fit) == 1 or (fit and names is own):
@@ -265,7 +267,7 @@ class _Making:
     def _named(self, id_: str, theirs: list[Span], lines: list[Line]) -> None:
         """Add the names of an entry, each from the first to the last of its terms that have it."""
         begin = min((line.since for line in lines), default=theirs[0].since)
-        had = {key for called in self.parties[id_].names for key in variants(called.name)}
+        had = {key for called in self.parties[id_].names for key in self._keys(called.name)}
         seen: dict[tuple[str, bool], Called] = {}
         for number, span in enumerate(theirs):
             since = begin if number == 0 else span.since
@@ -274,7 +276,7 @@ class _Making:
                 before = seen.get(key)
                 seen[key] = Called(key[0], before.since if before else since, span.through, key[1])
         for called in seen.values():
-            if normalize(called.name) and not had.issuperset(variants(called.name)):
+            if normalize(called.name) and not had.issuperset(self._keys(called.name)):
                 self._call(
                     id_, called._replace(through=None if called.through == theirs[-1].through else called.through)
                 )
@@ -289,7 +291,7 @@ class _Making:
         for id_, made in self.parties.items():
             for called in made.names:
                 span = CELL.join((id_, _iso(called.since), _iso(called.through)))
-                for key in () if called.weak else variants(called.name):
+                for key in () if called.weak else self._keys(called.name):
                     names.setdefault(key, set()).add(span)
                 for key in (normalize(called.name),) if called.weak else short_forms(called.name):
                     short.setdefault(key, set()).add(id_)

@@ -30,7 +30,7 @@ COMPILED = "lists.snapshot"
 """What ships, beside this file."""
 FILE = "lists.sqlite"
 """The store, in the folder of licet."""
-KEPT = 3
+KEPT = 2
 """States of the lists that are kept compiled beside a store; older ones are made again when they are asked for."""
 _ALWAYS = date(1900, 1, 1)
 """Day from which on the issues that ship are known."""

@@ -44,10 +44,10 @@ def taking_in() -> Iterator[None]:
     gc.disable()
     try:
         yield
+        open_lists()
     finally:
         if collects:
             gc.enable()
-    open_lists()
 
 
 class Progress:
