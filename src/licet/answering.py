@@ -10,7 +10,9 @@ from licet.enrich import enrich
 from licet.enrich.parties import RULED
 from licet.law import status as resolver
 from licet.law.day import LawDay
+from licet.law.us_ear.exception_standings import standings
 from licet.law.us_ear.part_762 import REQUEST, records
+from licet.law.us_ear.steps import exceptions_of
 from licet.model.answer import Answer, Notice, Open, Regime, Versions
 from licet.model.measure import Status
 from licet.model.outcome import Because, Outcome, value
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from licet.law.status import Transition
     from licet.lists.roster import Roster
     from licet.model.act import Act
-    from licet.model.answer import Missing, Reason, Span
+    from licet.model.answer import Missing, Span, Standing
     from licet.model.measure import Measure
     from licet.sources import Sources
     from licet.state import Question
@@ -85,7 +87,7 @@ def answer(
         conflicts=explain.conflicts(main),
         red_flags=red_flags,
         duties=duties,
-        exceptions=_exceptions(act, sorted_reasons["requirements"]),
+        exceptions=_exceptions(main),
         announcements=tuple(_announcements(main.case.law, relevant)),
         pending=tuple(_pending(act, question, sources, book, main)),
         unverified=unverified,
@@ -185,20 +187,11 @@ def _unverified(states: list[tuple[Decision, frozenset[Transition]]], book: Book
             yield Open(transition.ids, transition.day, book[transition.head].title, plain.span, decision.span)
 
 
-def _exceptions(act: Act, requirements: list[Reason]) -> dict[str, str]:
-    """Say of the license exception that is claimed whether it is open: never to a listed party (744.11(a))."""
-    claimed = act.get("exception_claimed")
-    if not isinstance(claimed, str) or claimed == "none":
-        return {}
-    listed = any(
-        reason.section == "us_ear/744.11" and reason.span.low >= REQUIRED and not _overcome(reason)
-        for reason in requirements
-    )
-    return {claimed: "unavailable" if listed else "candidate"}
-
-
-def _overcome(reason: Reason) -> bool:
-    return any(lift.applies and lift.span.high < REQUIRED for lift in reason.overcome_by)
+def _exceptions(main: Decision) -> tuple[Standing, ...]:
+    """Say how the license exceptions stand where an export needs a license."""
+    if main.case.act.kind != "export" or (main.span.high < REQUIRED and main.requirement.high < REQUIRED):
+        return ()
+    return tuple(standings(exceptions_of(main.case), explain.claims(main)).values())
 
 
 def _notes(act: Act, question: Question, sources: Sources, main: Decision) -> Iterator[str]:

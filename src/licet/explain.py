@@ -260,6 +260,8 @@ def _label(path: str, fact: str, part: Values) -> str:
     _, like, patterns = fact.partition("~")
     if like:
         return f"{'one of' if part.words == {'yes'} else 'other than'} {patterns.replace('|', ', ')}"
+    if fact.endswith(".us_share"):
+        return " or ".join(f"{low / SCALE:g} to {high / SCALE:g} % of US content" for low, high in part.spans)
     row = vocabulary.row(path)
     if row is not None and row.type in {"number", "integer", "usd", "pct"} and part.spans:
         return " or ".join(f"{low / SCALE:g} … {high / SCALE:g}" for low, high in part.spans)

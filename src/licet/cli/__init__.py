@@ -21,7 +21,8 @@ COMMANDS = {
     "demo": "The Huawei story on one screen, every cell computed.",
     "law": "Measures, their days and status; sections modeled; the book's own consistency.",
     "party": "The dossier of a party: lists, what they mean, history, orders, what is to come.",
-    "lists": "Official lists in a store of this machine: add, status, show, diff, export, verify, rollback.",
+    "lists": "Official lists in a store of this machine: update, add, status, show, diff, export, verify.",
+    "ownership": "Who owns a party: the graph of interests, and whether listed parties own half of it.",
     "cases": "Run known-answer cases.",
     "schema": "The JSON Schema of an act.",
 }

@@ -9,12 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from licet.enrich.addresses import addresses
+from licet.enrich.content import content
 from licet.enrich.devices import vendors
 from licet.enrich.goods import certifications, controls, disclosure, jurisdiction, licenses, made_of
 from licet.enrich.owners import owners
 from licet.enrich.parties import Lookup
+from licet.enrich.production import entities, production
 from licet.law.case import Case
 from licet.law.stock import Stock
+from licet.law.us_ear.part_738 import classify
 from licet.model.act import UNDETERMINABLE
 
 if TYPE_CHECKING:
@@ -46,10 +49,16 @@ def enrich(act: Act, law: LawDay, lists: Roster, *, assume_complete: bool = Fals
     for party in case.parties:
         look_up.others(party)
         owners(case, look_up, party)
+    if act.kind == "export":
+        entities(case)
     for item in case.items:
         controls(stock, item)
         jurisdiction(stock, item)
         made_of(stock, item)
+        if act.kind == "export":
+            classify(case, item)
+            content(case, item)
+            production(case, look_up, item)
     addresses(case)
     licenses(case)
     certifications(case)

@@ -29,6 +29,10 @@ class Ruled(Ground):
     asked: tuple[str, ...] = ()
     """Ids of the measures that the rule asked for on some path."""
 
+    def whole(self) -> Expression:
+        """Return what it gives where it overcomes a requirement; an exception is capped by what closes it."""
+        return self
+
 
 @dataclass(slots=True, eq=False)
 class Claim:
@@ -39,7 +43,7 @@ class Claim:
 
     def whole(self) -> Expression:
         """Return the requirement capped by what overcomes it."""
-        return Least((self.ground, *self.overcome_by)) if self.overcome_by else self.ground
+        return Least((self.ground, *(one.whole() for one in self.overcome_by))) if self.overcome_by else self.ground
 
 
 NO_REQUIREMENT = Ground(Leaf(Finding(value(Outcome.NO_LICENSE_REQUIRED), "no ground gives a requirement"), []))
