@@ -1,4 +1,4 @@
-"""From rows kept by hand and issues to what is said of a name on a day: what is sure, what is open, what is disputed."""
+"""From rows kept by hand and issues to what is said of a name on a day: what is sure, open, or disputed."""
 
 from __future__ import annotations
 

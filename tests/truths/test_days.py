@@ -51,7 +51,7 @@ def listing_days() -> frozenset[date]:
     for entry in by_hand:
         for terms in lists.history(entry):
             days |= {terms.since, terms.first, _after(terms.through)}
-    for key, _ in lists._names.items():
+    for key in lists._names:
         for entry, since, through in lists._spans(key):
             if entry in by_hand:
                 days |= {date.fromisoformat(since), _after(date.fromisoformat(through) if through else None)}

@@ -180,7 +180,7 @@ class Roster:
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all entries."""
-        return tuple(id_ for id_, _ in self._entries.items())
+        return tuple(self._entries)
 
     @property
     def by_hand(self) -> tuple[str, ...]:

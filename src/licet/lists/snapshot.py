@@ -61,6 +61,10 @@ class Table:
         record = self._record(low) if low < self._count else b""
         return record[size:].decode() if record.startswith(wanted) else ""
 
+    def __iter__(self) -> Iterator[str]:
+        """Yield the keys, in order."""
+        return (key for key, _ in self.items())
+
     def items(self) -> Iterator[tuple[str, str]]:
         """Yield keys and texts, by key."""
         for number in range(self._count):

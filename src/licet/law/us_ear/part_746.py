@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from licet.engine.values import YES_NO, words
 from licet.law.rule import At, Subject, clear, require, rule
+from licet.law.us_ear.part_738 import applies, reasons_possible
 from licet.law.us_ear.policy import FIREARMS, SERIES_9X515, SERIES_600
-from licet.law.us_ear.reach import deemed, within_a_country
+from licet.law.us_ear.reach import deemed, goes_to, within_a_country
 from licet.law.us_ear.whereabouts import (
     BESIDE,
     CUBA,
@@ -39,6 +40,9 @@ OCCUPIED = "to.occupied"
 """Fact: whether a destination given as Ukraine without a region lies in an occupied one; stating the region tells."""
 SUPP_7 = "supp7_part746"
 FROM_THE_US = ("export", "domestic")
+UN_REASON = "UN@746.1(b)"
+UN_EMBARGOES = ("CD", "CF", "ER", "HT", "IQ", "IR", "KP", "LB", "LY", "SD", "SO", "SS", "YE")
+"""Countries of 746.1(b)(2) as of November 2016, with those that the Security Council added since, from memory."""
 
 
 def outside(at: At, place: Place, cite: str, *, transfers: bool = False) -> Finding | None:
@@ -206,6 +210,25 @@ def _syria_policy(at: At) -> Policy:
     return Policy.CASE_BY_CASE if strict else Policy.PRESUMPTION_OF_APPROVAL
 
 
+@rule("us_ear/746.1(b)(2)", 9, "United Nations arms embargoes", "15 CFR 746.1(b)")
+def arms_embargoes(at: At) -> Finding:
+    """Open the range for items controlled for UN reasons to countries under an arms embargo of the United Nations.
+
+    Which countries the Security Council has added or released since 2016 was not seen, so none is left out.
+    """
+    cite = "15 CFR 746.1(b)"
+    if not applies(at, UN_REASON):
+        return clear("not controlled for UN reasons", cite)
+    if not goes_to(at, *UN_EMBARGOES):
+        return clear("to no country under an arms embargo of the United Nations", cite)
+    if not at.open("not_modeled", "us_ear/746.1(b)(2)"):
+        return clear("no embargo that reaches it stands", cite)
+    strict = at.open("not_modeled", "us_ear/746.1(b)(2) review policy")
+    policy = Policy.DENIAL if strict else Policy.APPROVAL
+    says = "controlled for UN reasons, to a country under an arms embargo of the United Nations"
+    return require(policy, says, cite, reasons=("UN", "746.1(b)"))
+
+
 RULES = {cuba: CUBA, north_korea: NORTH_KOREA, occupied_regions: REGIONS, iran: IRAN, syria: SYRIA}
 """The rules of this module with the destination that each is about."""
 
@@ -222,6 +245,8 @@ def grounds(case: Case, item: str) -> Iterator[Ruled]:
     locate(case)
     to = case.act.get("to")
     case.stock.put(OCCUPIED, YES_NO if to in {None, "UA", UNDETERMINABLE} else words("no"), "to")
+    if UN_REASON in reasons_possible(case.stock, item):
+        yield case.ground(arms_embargoes, Subject(item))
     for one, place in RULES.items():
         ukraine = place is REGIONS and bool(case.stock["to"].meet(words("UA")))
         yield case.ground(one, Subject(item if ukraine or may_come(case, place) else ""))
