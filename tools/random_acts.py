@@ -49,12 +49,13 @@ TRADE = {
 COMMON = (
     "3A991.a", "3A991.p", "3A992.a", "4A994.a", "4A994.l", "5A991.b.4", "5A991.c.1", "5A992.c", "5D992.c", "5D002.c.1",
     "5A002.a", "2B999", "3B992.b", "4D994", "5D991", "3A999.c", "7A994", "9A991.d", "1C990", "2A994", "6A993.a",
-    "2B350.a.1", "2B350.g.3", "2B351.a", "1C350.b", "3A001.b.2", "3A001.a.7", "3A001.h", "3A090.a", "4A090.a", "3B001.a",
-    "5A001.f.1", "6A003.b.4.b", "6A002.a.2", "2B201.a", "2B001.b.2", "9A610.x", "9A515.x", "0A501.x", "0A504.b", "1C210",
-    "3A611.x", "3E001", "4E001", "5E001.a", "5E002", "9E003.a.1", "1A613.c", "0A998", "0A979", "7A103.a", "3A225",
-    "2B230.a",
+    "2B350.a.1", "2B350.g.3", "2B351.a", "1C350.b", "3A001.b.2", "3A001.a.7", "3A001.h", "3A090.a", "4A090.a",
+    "3B001.a", "5A001.f.1", "6A003.b.4.b", "6A002.a.2", "2B201.a", "2B001.b.2", "9A610.x", "9A515.x", "0A501.x",
+    "0A504.b", "1C210", "3A611.x", "3E001", "4E001", "5E001.a", "5E002", "9E003.a.1", "1A613.c", "0A998", "0A979",
+    "7A103.a", "3A225", "2B230.a",
 )  # fmt: skip
 """Entries and paragraphs of everyday orders."""
+LETTERS = {"commodity": "ABC", "software": "D", "technology": "E"}
 KINDS = {"A": "commodity", "B": "commodity", "C": "commodity", "D": "software", "E": "technology"}
 HEADS = (
     "Alda", "Borea", "Calyx", "Dunmor", "Estrel", "Fjorda", "Gresta", "Halvio", "Imbrex", "Jolanda", "Kestrelis",
@@ -62,8 +63,9 @@ HEADS = (
     "Veloria", "Wexmoor", "Yarrowby", "Zentara",
 )  # fmt: skip
 TRADES = (
-    "Ceramics", "Bottling", "Textiles", "Hydraulics", "Packaging", "Dairy Machines", "Printing", "Lighting", "Furniture",
-    "Water Works", "Paper Mills", "Seafood", "Elevators", "Pharmacy Supply", "Garden Tools", "Bakery Systems",
+    "Ceramics", "Bottling", "Textiles", "Hydraulics", "Packaging", "Dairy Machines", "Printing", "Lighting",
+    "Furniture", "Water Works", "Paper Mills", "Seafood", "Elevators", "Pharmacy Supply", "Garden Tools",
+    "Bakery Systems",
 )  # fmt: skip
 FORMS = {"DE": "GmbH", "AT": "GmbH", "CH": "AG", "FR": "SARL", "IT": "S.r.l.", "ES": "S.L.", "MX": "S.A. de C.V.",
          "BR": "Ltda.", "NL": "B.V.", "JP": "K.K.", "SE": "AB", "FI": "Oy", "DK": "A/S", "PL": "Sp. z o.o.",
@@ -73,8 +75,12 @@ EXCEPTIONS = ("GBS", "LVS", "TSU", "ENC", "TMP", "RPL", "TSR", "CIV", "GOV", "AP
 ACTIVITIES = {"export": 78, "reexport": 13, "in_country_transfer": 3, "deemed_export": 5, "domestic": 1}
 USES = ("nuclear", "missile", "military", "advanced_node_ic", "chemical_biological")
 LISTS = {"entity_list": 60, "unverified_list": 20, "meu_list": 12, "denied_persons_list": 8}
-ELSEWHERE, LISTED, BARE = 10, 12, 5
-"""Of a hundred: orders to any destination, orders to a listed user, codes without a paragraph."""
+ELSEWHERE, LISTED, BARE, CLASSIFIED, SCREENED = 10, 12, 5, 80, 90
+"""Of a hundred: orders to any destination, orders to a listed user, codes without a paragraph, codes with the reasons
+for control of the classification, orders with the facts that a checklist for the destination or the item asks."""
+EMBARGOED = ("CU", "IR", "KP", "SY", "RU", "BY")
+UKRAINE = ("UA-30", "UA-46", "UA-63", "UA-51", "UA-12", "UA")
+ROLES = ("plant", "direct_product", "none")
 
 
 class Drawing(NamedTuple):
@@ -119,7 +125,7 @@ def acts(seed: int, count: int) -> Iterator[Facts]:
 def _act(drawing: Drawing) -> Facts:
     rng, day = drawing.rng, drawing.law.day
     activity = drawing.of(ACTIVITIES)
-    to = _destination(drawing)
+    to = "US" if activity == "domestic" else _destination(drawing)
     user = _user(drawing, to)
     to = str(user["country"])
     leaves = to if activity == "in_country_transfer" else _elsewhere(drawing, to) if activity == "reexport" else "US"
@@ -136,33 +142,47 @@ def _act(drawing: Drawing) -> Facts:
         "purpose": "new_business",
         "parties": _parties(drawing, activity, user),
         "items": [_item(drawing, activity, leaves, to) for _ in range(int(drawing.of({"1": 80, "2": 15, "3": 5})))],
-        "end_use": _end_use(drawing),
+        "end_use": _end_use(drawing, to),
         "knowledge": {"violation": "no"},
         "red_flags": "none",
         "licenses": [],
         "exception_claimed": "none",
     }
-    if activity == "domestic":
-        act["knowledge"] = {"violation": "no", "will_be_exported": "no"}
+    if drawing.happens(SCREENED):
+        act |= _screened(drawing, activity, to)
     if drawing.happens(12):
         act |= {"exception_claimed": rng.choice(EXCEPTIONS), "exception_conditions_met": "yes"}
     return act
 
 
-def _end_use(drawing: Drawing) -> Facts:
+def _screened(drawing: Drawing, activity: str, to: str) -> Facts:
+    """Draw what a checklist for the activity or the destination asks beside what every order states."""
+    if activity == "domestic":
+        return {"knowledge": {"violation": "no", "will_be_exported": "no"}}
+    if activity in {"reexport", "in_country_transfer"}:
+        no = dict.fromkeys(("violation", "footnote1_party", "footnote4_party", "footnote5_party"), "no")
+        return {"knowledge": no}
+    if to in EMBARGOED:
+        return {"ofac_authorized": "yes" if drawing.happens(20) else "no"}
+    return {}
+
+
+def _end_use(drawing: Drawing, to: str) -> Facts:
+    use: Facts = {"known": [drawing.rng.choice(USES)]}
     if drawing.happens(95):
-        return {"description": "civil production", "known": "none"}
-    return {"known": [drawing.rng.choice(USES)]}
+        use = {"description": "civil production", "known": "none"}
+    return use | ({"oil_gas": "none"} if to == "RU" and drawing.happens(SCREENED) else {})
 
 
 def _destination(drawing: Drawing) -> str:
     if drawing.happens(ELSEWHERE):
-        return drawing.rng.choice([code for code in vocabulary.countries() if code != "US"])
-    return drawing.of(TRADE)
+        return drawing.rng.choice([code for code in vocabulary.table().countries if code != "US"])
+    to = drawing.of(TRADE)
+    return drawing.rng.choice(UKRAINE) if to == "UA" else to
 
 
 def _elsewhere(drawing: Drawing, to: str) -> str:
-    return next(code for code in iter(lambda: drawing.of(TRADE), "") if code != to)
+    return next(code for code in iter(lambda: drawing.of(TRADE), "") if code not in {to, *EMBARGOED})
 
 
 # -- parties
@@ -170,7 +190,7 @@ def _elsewhere(drawing: Drawing, to: str) -> str:
 
 def _user(drawing: Drawing, to: str) -> Facts:
     """Draw the end user: an invented company, or one of the lists, by a name that it has or had."""
-    if not drawing.happens(LISTED):
+    if to == "US" or not drawing.happens(LISTED):
         return _company(drawing, to)
     list_ = drawing.of(LISTS)
     id_ = drawing.rng.choice(drawing.listed[list_])
@@ -190,23 +210,49 @@ def _company(drawing: Drawing, country: str) -> Facts:
 def _parties(drawing: Drawing, activity: str, user: Facts) -> list[Facts]:
     country = str(user["country"])
     if activity == "deemed_export":
-        person = {"role": ["recipient"], "foreign_person": "yes", "us_status": "none", "nationality": [country]}
-        name = f"{drawing.rng.choice(HEADS)} {drawing.rng.choice(HEADS)}son"
-        return [{"name": name, "country": "US", "address": "12 Campus Drive, Ames"} | person]
-    seats = {"headquarters": country, "ultimate_parent_headquarters": country}
-    asked: Facts = {"military_end_user": "no"} | (seats if drawing.happens(90) else {})
-    if drawing.law.stands("AFF-2025"):
-        owner = {"name": f"{drawing.rng.choice(HEADS)} Family Holding", "country": country, "share_pct": 100}
-        asked |= {"owners": [owner], "owners_complete": "yes"}
-    user |= asked
+        return _release(drawing, country)
+    user = user | _asked(drawing, country)
     if drawing.happens(70):
         return [user | {"role": ["purchaser", "ultimate_consignee", "end_user"]}]
-    consignee = _company(drawing, country) | asked
+    consignee = _company(drawing, country) | _asked(drawing, country)
     parties = [consignee | {"role": ["purchaser", "ultimate_consignee"]}, user | {"role": ["end_user"]}]
     if drawing.happens(30):
-        forwarder = _company(drawing, _elsewhere(drawing, country)) | asked
+        place = _elsewhere(drawing, country)
+        forwarder = _company(drawing, place) | _asked(drawing, place)
         parties.append(forwarder | {"role": [drawing.rng.choice(["carrier", "intermediate_consignee"])]})
     return parties
+
+
+def _release(drawing: Drawing, country: str) -> list[Facts]:
+    """Draw the person to whom technology is released, and its employer in the United States."""
+    company = f"{drawing.rng.choice(HEADS)} Laboratories Inc."
+    person: Facts = {
+        "name": _person(drawing),
+        "country": "US",
+        "role": ["recipient"],
+        "employer": company,
+        "foreign_person": "yes",
+        "us_status": "none",
+        "nationality": [country],
+    }
+    if drawing.happens(SCREENED):
+        person["military_end_user"] = "no"
+    return [person, {"name": company, "country": "US", "role": ["employer"]}]
+
+
+def _asked(drawing: Drawing, country: str) -> Facts:
+    """Draw what a form for foreign parties asks; since the 50 percent rule it asks for the owners."""
+    said: Facts = {"military_end_user": "no"}
+    if drawing.happens(SCREENED):
+        said |= {"headquarters": country, "ultimate_parent_headquarters": country}
+    if drawing.law.stands("AFF-2025"):
+        owner: Facts = {"name": _person(drawing), "country": country, "share_pct": 100}
+        said |= {"owners": [owner | {"owners": [], "owners_complete": "yes"}], "owners_complete": "yes"}
+    return said
+
+
+def _person(drawing: Drawing) -> str:
+    return f"{drawing.rng.choice(HEADS)} {drawing.rng.choice(HEADS)}son"
 
 
 # -- items
@@ -224,21 +270,28 @@ def _item(drawing: Drawing, activity: str, leaves: str, to: str) -> Facts:
         "value_usd": drawing.rng.choice([240, 900, 2400, 7500, 18_000, 60_000, 250_000]),
         "published": "no",
     }
+    if tables.kinds(drawing.law, eccn) and drawing.happens(CLASSIFIED):
+        item["controls"] = _controls(drawing, eccn)
     if abroad and item["us_origin"] == "no":
-        item |= _made_abroad(drawing, leaves)
-    if to in {"RU", "BY", "IR", "CU", "KP", "SY"} or to.startswith("UA-"):
-        item |= {"food_or_medicine": "yes" if eccn == "EAR99" and drawing.happens(25) else "no"}
-        item |= {"listed_in": "none" if drawing.happens(60) else ["supp4_part746"]} if eccn == "EAR99" else {}
+        item |= _made_abroad(drawing, leaves, kind)
+    if to.startswith((*EMBARGOED, "UA")):
+        food, listed = eccn == "EAR99" and drawing.happens(25), eccn == "EAR99" and drawing.happens(40)
+        item["food_or_medicine"] = "yes" if food else "no"
+        item["listed_in"] = ["supp4_part746"] if listed and not food else "none"
     return item
 
 
 def _eccn(drawing: Drawing, letters: str) -> str:
-    """Draw EAR99, a common entry, or any paragraph of the Commerce Control List as it stood on the day."""
+    """Draw EAR99, a common entry, or any paragraph of the Commerce Control List as it stood on the day.
+
+    Entries without reasons for control are left out: they only point to other entries, or to another agency.
+    """
     source = drawing.of({"EAR99": 25, "common": 35, "any": 40})
     while source != "EAR99":
         code = drawing.rng.choice(COMMON if source == "common" else tables.entries())
         entry = tables.entry(tables.split(code)[0])
-        if code[1] in letters and entry is not None and entry.state != "elsewhere" and tables.stands(drawing.law, entry):
+        exists = entry is not None and entry.state == "read" and tables.stands(drawing.law, entry)
+        if exists and code[1] in letters:
             return code if drawing.happens(BARE) else _paragraph(drawing, code)
         source = drawing.of({"EAR99": 5, "common": 45, "any": 50})
     return "EAR99"
@@ -250,15 +303,27 @@ def _paragraph(drawing: Drawing, code: str) -> str:
     return drawing.rng.choice(named or [code])
 
 
-def _made_abroad(drawing: Drawing, leaves: str) -> Facts:
+def _controls(drawing: Drawing, code: str) -> list[str] | str:
+    """Draw reasons as classified: those of the paragraph; one that the entry puts under a condition applies or not."""
+    columns = drawing.rng.choice(tables.kinds(drawing.law, code)).columns
+    met = [one.rstrip("?").partition("@")[0] for one in columns if not one.endswith("?") or drawing.happens(50)]
+    return sorted(set(met) - {"FP"}) or "none"  # no statement has the reason that only points to part 746
+
+
+def _made_abroad(drawing: Drawing, leaves: str, kind: str) -> Facts:
     """Draw what a maker abroad states of a product: its US content, and what it is made with."""
     content = [
-        {"eccn": _eccn(drawing, "ABC"), "kind": "commodity", "pct": drawing.rng.choice([1, 4, 8, 12, 20, 30])}
+        {"eccn": _eccn(drawing, LETTERS[kind]), "kind": kind, "pct": drawing.rng.choice([1, 4, 8, 12, 20, 30])}
         for _ in range(int(drawing.of({"0": 40, "1": 40, "2": 20})))
     ]
     means = [
-        {"kind": kind, "eccn": _eccn(drawing, letters), "us_origin": "yes", "role": drawing.rng.choice(["plant", "none"])}
-        for kind, letters in [drawing.rng.choice([("technology", "E"), ("equipment", "B"), ("software", "D")])]
+        {
+            "kind": means_kind,
+            "eccn": _eccn(drawing, letters),
+            "us_origin": "yes",
+            "role": drawing.rng.choice(ROLES),
+        }
+        for means_kind, letters in [drawing.rng.choice([("technology", "E"), ("equipment", "B"), ("software", "D")])]
         if drawing.happens(40)
     ]
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from licet import __version__, explain
-from licet.decide import decide
+from licet.decide import decide, under
 from licet.enrich import enrich
 from licet.enrich.parties import RULED
 from licet.law import status as resolver
@@ -18,7 +18,7 @@ from licet.model.measure import Status
 from licet.model.outcome import Because, Outcome, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from licet.decide import Decision
@@ -150,7 +150,7 @@ def _pending(act: Act, question: Question, sources: Sources, book: Book, main: D
     concerned = law.asked.keys() | main.case.touched.keys()
     for id_, amends in law.remembered("to come", _to_come):
         if id_ in concerned or concerned & amends:
-            span = _if_in_force(act, question, sources, book, book[id_])
+            span = _if_in_force(act, question, sources, book[id_], main)
             if span != main.span or id_ in main.case.touched:
                 yield _notice(book[id_], law.peek(id_), span)
 
@@ -166,16 +166,31 @@ def _to_come(law: LawDay) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple(found)
 
 
-def _if_in_force(act: Act, question: Question, sources: Sources, book: Book, measure: Measure) -> Span | None:
+def _if_in_force(act: Act, question: Question, sources: Sources, measure: Measure, main: Decision) -> Span | None:
     """Return the range of the act if a measure, and what changes with it on its day, were in force already."""
-    start = measure.in_force_from
+    start, book = measure.in_force_from, main.case.law.book
     if start is None:
         return None
     with_it = {id_ for id_ in measure.amends if id_ in book and start in resolver.changes(book[id_])}
     frozen = dict.fromkeys({measure.id, *with_it}, start)
-    law = LawDay(book, question.as_of, question.known_as_of, frozen)
-    case = enrich(act, law, sources.lists, assume_complete=question.assume_lists_complete)
-    return decide(case, question.ground).span
+    return decide_anew(act, question, sources, frozen, main).span
+
+
+def decide_anew(act: Act, question: Question, sources: Sources, frozen: Mapping[str, date], main: Decision) -> Decision:
+    """Decide an act again, with some measures taken as they stand on another day.
+
+    Args:
+        act: The act as stated.
+        question: What was asked of it.
+        sources: What was read.
+        frozen: The measures, each with the day.
+        main: A decision of the same act under the same book: what does not hang on these measures is taken from it.
+    """
+    law = LawDay(main.case.law.book, question.as_of, question.known_as_of, frozen)
+    found = under(main, law, question.ground)
+    if found is not None:
+        return found
+    return decide(enrich(act, law, sources.lists, assume_complete=question.assume_lists_complete), question.ground)
 
 
 def _unverified(states: list[tuple[Decision, frozenset[Transition]]], book: Book) -> Iterator[Open]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from licet.engine.values import parted
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -41,7 +43,7 @@ class Facts:
         known: Answers to the first questions that a rule will ask, from an earlier run of it.
     """
 
-    __slots__ = ("known", "narrowed", "read", "shown_only", "stock")
+    __slots__ = ("_replayed", "_stock", "aside", "known", "narrowed", "read", "shown_only")
 
     def __init__(
         self,
@@ -52,11 +54,19 @@ class Facts:
         known: Sequence[bool] = (),
     ) -> None:
         """Take the facts; the log starts empty."""
-        self.stock = stock
+        self._stock = stock
+        self.aside = False
+        """Whether a rule looked at what an act has beside its questions: then the log does not tell all that it saw."""
         self.narrowed = narrowed or {}
         self.shown_only = shown_only
-        self.known = known
+        self.known, self._replayed = known, len(known)
         self.read: list[tuple[str, Values, bool]] = []
+
+    @property
+    def stock(self) -> Stock:
+        """The facts themselves, for a rule that has to see what is possible before it asks."""
+        self.aside = True
+        return self._stock
 
     def holds(self, fact: str, test: Values) -> bool:
         """Say whether a fact passes a test.
@@ -71,32 +81,35 @@ class Facts:
         Raises:
             Ask: where some possible values pass and others do not.
         """
-        asked = len(self.read)
-        if asked < len(self.known):
-            passes = self.known[asked]
+        read = self.read
+        if len(read) < self._replayed:
+            passes = self.known[len(read)]
         else:
-            possible = self.narrowed.get(fact) or self.stock[fact]
-            inside = possible.meet(test)
-            passes = bool(inside)
-            if passes and inside != possible:
-                outside = possible.without(test)
-                if outside:
+            possible = self.narrowed.get(fact) or self._stock[fact]
+            words, others, spans = possible
+            if len(words) == 1 and not others and not spans:
+                (word,) = words
+                passes = (word in test.words) is not test.others
+            else:
+                inside, outside = parted(possible, test)
+                passes = bool(inside)
+                if passes and outside:
                     raise Ask(fact, inside, outside)
-        self.read.append((fact, test, passes))
+        read.append((fact, test, passes))
         return passes
 
     def possible(self, fact: str) -> Values:
         """Return the values that a fact can still have."""
-        return self.narrowed.get(fact) or self.stock[fact]
+        return self.narrowed.get(fact) or self._stock[fact]
 
     def not_shown(self, fact: str) -> bool:
         """Say whether a fact cannot be known where it would have to be shown."""
-        return self.shown_only and fact in self.stock.undeterminable
+        return self.shown_only and fact in self._stock.undeterminable
 
     def narrow(self, fact: str, values: Values, known: Sequence[bool] = ()) -> Facts:
         """Return the facts with one of them narrowed, and an empty log; for `known` see the class."""
-        return Facts(self.stock, {**self.narrowed, fact: values}, shown_only=self.shown_only, known=known)
+        return Facts(self._stock, {**self.narrowed, fact: values}, shown_only=self.shown_only, known=known)
 
     def fresh(self) -> Facts:
         """Return the same facts, not asked yet."""
-        return Facts(self.stock, self.narrowed, shown_only=self.shown_only)
+        return Facts(self._stock, self.narrowed, shown_only=self.shown_only)

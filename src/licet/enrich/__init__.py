@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from licet.enrich.addresses import addresses
 from licet.enrich.content import content
+from licet.enrich.contradictions import contradictions
 from licet.enrich.devices import vendors
 from licet.enrich.goods import certifications, controls, disclosure, jurisdiction, licenses, made_of
 from licet.enrich.owners import owners
@@ -59,12 +60,15 @@ def enrich(act: Act, law: LawDay, lists: Roster, *, assume_complete: bool = Fals
             classify(case, item)
             content(case, item)
             production(case, look_up, item)
+    contradictions(case)
     addresses(case)
     licenses(case)
     certifications(case)
     disclosure(case, look_up)
     if act.kind == "connection":
         vendors(case, look_up)
+    case.looked_up = frozenset(law.asked)
+    stock.end_look_ups()
     return case
 
 

@@ -17,9 +17,10 @@ from licet.model.errors import FactsError, LawbookError, Problem, SourceError
 from licet.model.measure import Effect, Measure, Stay, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
     from typing import TypedDict
 
+    from licet.law.day import Shelf
     from licet.law.whatif import WhatIf
 
     Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
@@ -129,8 +130,8 @@ class Book(Mapping[str, Measure]):
         self.supposed = supposed
         self.what_ifs = what_ifs
         self._records = records
-        self.remembered: dict[object, dict[str, tuple[object, dict[str, None], set[date]]]] = {}
-        """What rules worked out from the law of a day alone, by day and what is known of it (`LawDay.remembered`)."""
+        self.remembered: dict[Hashable, Shelf] = {}
+        """What hangs on the law of a day alone, by day and what is known of it (`LawDay.remembered`)."""
         self._made: dict[str, Measure] = {}
 
     def __getitem__(self, id_: str) -> Measure:

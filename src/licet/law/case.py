@@ -14,6 +14,7 @@ from licet.model.outcome import Outcome, value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from licet.engine.fork import Joined, Tree
     from licet.engine.formula import Expression
     from licet.law.day import LawDay
     from licet.law.stock import Stock
@@ -28,6 +29,10 @@ class Ruled(Ground):
     subject: Subject
     asked: tuple[str, ...] = ()
     """Ids of the measures that the rule asked for on some path."""
+
+    def over(self, tree: Tree | Joined) -> Ruled:
+        """Return the same ground over a copy of its tree."""
+        return Ruled(tree, self.rule, self.subject, self.asked)
 
     def whole(self) -> Expression:
         """Return what it gives where it overcomes a requirement; an exception is capped by what closes it."""
@@ -97,8 +102,12 @@ class Case:
     """Ids of measures that the parties' entries rest on, in force or not: what statements and pending measures are
     about."""
     notes: list[str] = field(default_factory=list)
+    kept: dict[str, object] = field(default_factory=dict)
+    """What a regime made for the case and may want again, by its name."""
+    looked_up: frozenset[str] = frozenset()
+    """Ids of the measures that look-ups asked for."""
 
-    _trees: dict[tuple[object, ...], Ruled] = field(default_factory=dict)
+    _trees: dict[tuple[Rule, Subject], Ruled] = field(default_factory=dict)
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -117,33 +126,53 @@ class Case:
 
     def ground(self, rule: Rule, subject: Subject) -> Ruled:
         """Run one rule over one subject and return its tree, the same one each time."""
-        key = (rule, subject.item, subject.party, subject.candidate, subject.license)
+        key = (rule, subject)
         made = self._trees.get(key)
         if made is None:
             made = self._trees[key] = self._run(rule, subject)
         return made
 
     def _run(self, rule: Rule, subject: Subject) -> Ruled:
-        law = self.law
-
-        def over(facts: Facts) -> At:
-            return At(facts, law, subject, self.records)
+        law, records = self.law, self.records
+        of_all = subject.candidate is None
+        said = law.said(rule) if of_all else None
+        if said is not None:
+            leaf, asked = said
+            return Ruled(leaf, rule, subject, asked)
 
         def run(facts: Facts) -> Finding:
-            return rule.run(over(facts))
+            return rule.run(At(facts, law, subject, records))
 
         def alone(way: Callable[[At], Finding]) -> Run:
-            return lambda facts: way(over(facts))
+            return lambda facts: way(At(facts, law, subject, records))
 
-        def ways() -> Iterator[Run]:
-            return map(alone, rule.ways(law) if rule.ways is not None else ())
-
-        before, law.asked = law.asked, {}
+        before = law.start_log()
         facts = Facts(self.stock, shown_only=rule.authorizes)
-        tree = fork(run, facts) if rule.ways is None else fork_ways(run, ways, facts)
-        asked, law.asked = tuple(law.asked), before
-        before.update(dict.fromkeys(asked))
-        return Ruled(tree, rule, subject, asked)
+        if rule.ways is None:
+            tree: Tree | Joined = fork(run, facts)
+        else:
+            ways = rule.ways
+            tree = fork_ways(run, lambda: map(alone, ways(law)), facts)
+        log = law.end_log(before)
+        if of_all and isinstance(tree, Leaf) and not tree.read and not facts.aside:
+            law.keep(rule, tree, log)
+        return Ruled(tree, rule, subject, tuple(log.asked))
+
+    def under(self, law: LawDay, stock: Stock) -> Case:
+        """Return the case under a law in which some measures stand otherwise, for none of which a look-up had asked.
+
+        Args:
+            law: The other law, of the same book and day.
+            stock: The facts.
+
+        Returns:
+            The case, with the trees of the rules that had asked for none of these measures.
+        """
+        changed = self.law.otherwise(law)
+        kept = {key: made for key, made in self._trees.items() if changed.isdisjoint(made.asked)}
+        case = Case(self.act, stock, law, self.records, self.candidates, self.touched, list(self.notes), _trees=kept)
+        case.looked_up = self.looked_up
+        return case
 
     def listings(self, party: str, *lists: str) -> list[Candidate]:
         """Return the listings of a party on these lists."""

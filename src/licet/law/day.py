@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from licet.law import status as resolver
 from licet.model.measure import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
     from datetime import date
 
+    from licet.engine.fork import Leaf
     from licet.law.book import Book
     from licet.model.measure import Measure
 
@@ -20,6 +21,33 @@ REMEMBERED_DAYS = 128
 """How many law days keep what depends on the day alone; one takes about 100 kB."""
 _ONE_DAY = timedelta(days=1)
 _NOTHING_FROZEN: dict[str, date] = {}
+
+
+class Log(NamedTuple):
+    """What was asked of the law."""
+
+    asked: dict[str, None]
+    """Ids of measures."""
+    cuts: set[date]
+    """Days on which an answer may change."""
+
+
+class Shelf:
+    """What hangs on the law of one day alone, kept for all acts that are asked on it.
+
+    Attributes:
+        status: The status of each measure that was asked for.
+        found: What was worked out, by its name, with the measures and the days that it asked for.
+        rules: What rules say that read no fact at all, by the rule, with the same.
+    """
+
+    __slots__ = ("found", "rules", "status")
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.status: dict[str, Status] = {}
+        self.found: dict[str, tuple[object, dict[str, None], set[date]]] = {}
+        self.rules: dict[object, tuple[Leaf, tuple[str, ...], set[date]]] = {}
 
 
 class LawDay:
@@ -33,21 +61,46 @@ class LawDay:
             not have come, a later one for a measure that is to come.
     """
 
-    __slots__ = ("_shelf", "_status", "asked", "book", "cuts", "day", "frozen", "known")
+    __slots__ = ("_by_rules", "_log", "_shelf", "_status", "book", "cuts", "day", "frozen", "known")
 
     def __init__(
         self, book: Book, day: date, known: date | None = None, frozen: Mapping[str, date] = _NOTHING_FROZEN
     ) -> None:
         """Take the book and the day; nothing has been asked yet."""
         self.book, self.day, self.known, self.frozen = book, day, known, frozen
-        self.asked: dict[str, None] = {}
+        self._log: dict[str, None] = {}
+        self._by_rules: dict[str, None] = {}
         self.cuts: set[date] = set()
-        self._status: dict[str, Status] = {}
-        self._shelf: dict[str, tuple[object, dict[str, None], set[date]]] | None = None
+        self._shelf = _shelf_of(book, (day, known, tuple(sorted(frozen.items()))))
+        self._status = self._shelf.status
+
+    @property
+    def asked(self) -> dict[str, None]:
+        """Ids of all measures that were asked for."""
+        return {**self._log, **self._by_rules}
+
+    def start_log(self) -> Log:
+        """Begin to note what one rule asks for; return what was noted before it."""
+        before = Log(self._log, self.cuts)
+        self._log, self.cuts = {}, set()
+        return before
+
+    def end_log(self, before: Log) -> Log:
+        """Return what the rule asked for, and go on with what was noted before it."""
+        own = Log(self._log, self.cuts)
+        self._log, self.cuts = before
+        self._by_rules.update(own.asked)
+        self.cuts.update(own.cuts)
+        return own
+
+    def otherwise(self, other: LawDay) -> frozenset[str]:
+        """Return the measures that stand otherwise in another law of the same book and day: only frozen ones can."""
+        names = self.frozen.keys() | other.frozen.keys()
+        return frozenset(name for name in names if self.peek(name) is not other.peek(name))
 
     def status(self, name: str) -> Status:
         """Return the status of a measure on this day."""
-        self.asked[name] = None
+        self._log[name] = None
         return self.peek(name)
 
     def peek(self, name: str) -> Status:
@@ -61,7 +114,8 @@ class LawDay:
 
     def stands(self, name: str) -> bool:
         """Say whether the text of a measure stands on this day, enforced or not, and has legal force."""
-        return self.status(name) in (Status.IN_FORCE, Status.NOT_ENFORCED)
+        now = self.status(name)
+        return now is Status.IN_FORCE or now is Status.NOT_ENFORCED
 
     def in_force(self, name: str) -> bool:
         """Say whether a measure is in force on this day and enforced."""
@@ -94,24 +148,28 @@ class LawDay:
             name: What it is.
             work_out: Works it out from a law of this day.
         """
-        if self._shelf is None:
-            key = (self.day, self.known, tuple(sorted(self.frozen.items())))
-            self._shelf = self._shelf_of(key)
-        shelf = self._shelf
+        shelf = self._shelf.found
         if name not in shelf:
             law = LawDay(self.book, self.day, self.known, self.frozen)
-            shelf[name] = (work_out(law), law.asked, law.cuts)
+            shelf[name] = (work_out(law), law._log, law.cuts)
         found, asked, cuts = shelf[name]
-        self.asked.update(asked)
+        self._log.update(asked)
         self.cuts.update(cuts)
         return cast("Remembered", found)
 
-    def _shelf_of(self, key: object) -> dict[str, tuple[object, dict[str, None], set[date]]]:
-        """Return what is remembered of this law day; the day that was first made gives way where there are too many."""
-        shelves = self.book.remembered
-        if key not in shelves and len(shelves) >= REMEMBERED_DAYS:
-            shelves.pop(next(iter(shelves)))
-        return shelves.setdefault(key, {})
+    def said(self, rule: Hashable) -> tuple[Leaf, tuple[str, ...]] | None:
+        """Return what a rule says of every act that is asked on this day, and what it asked for; None: not known."""
+        found = self._shelf.rules.get(rule)
+        if found is None:
+            return None
+        leaf, asked, cuts = found
+        self._by_rules.update(dict.fromkeys(asked))
+        self.cuts.update(cuts)
+        return leaf, asked
+
+    def keep(self, rule: Hashable, leaf: Leaf, log: Log) -> None:
+        """Keep what a rule says that has read no fact."""
+        self._shelf.rules[rule] = (leaf, tuple(log.asked), log.cuts)
 
     def effects(self, ground: str) -> Iterator[Measure]:
         """Walk through the what-if measures in force that do something to a ground."""
@@ -119,3 +177,14 @@ class LawDay:
             measure = self.book[name]
             if measure.effect is not None and measure.effect.ground == ground and self.in_force(name):
                 yield measure
+
+
+def _shelf_of(book: Book, key: Hashable) -> Shelf:
+    """Return the shelf of a law day; that of the day that was first asked gives way where there are too many."""
+    shelves = book.remembered
+    shelf = shelves.get(key)
+    if shelf is None:
+        if len(shelves) >= REMEMBERED_DAYS:
+            shelves.pop(next(iter(shelves)))
+        shelf = shelves.setdefault(key, Shelf())
+    return shelf

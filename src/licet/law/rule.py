@@ -6,7 +6,7 @@ A rule gets a view (`At`) of one subject and the law of the day. It never sees t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from licet.engine.fork import Finding
 from licet.engine.values import between, other_than, words
@@ -86,8 +86,7 @@ class Candidate:
         return self.cited
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Subject:
+class Subject(NamedTuple):
     """What a rule is asked over: the act, one item, one party, one listing of a party, one license."""
 
     item: str = ""
@@ -137,11 +136,17 @@ class Fact:
 class At:
     """A rule's view: the act, and the item, party, listing or license that the rule is asked over, with the law."""
 
-    __slots__ = ("facts", "law", "records", "subject")
+    __slots__ = ("_records", "facts", "law", "subject")
 
     def __init__(self, facts: Facts, law: LawDay, subject: Subject, records: Mapping[str, tuple[str, ...]]) -> None:
         """Take the facts, the law of the day, the subject, and the records of the act by their list."""
-        self.facts, self.law, self.subject, self.records = facts, law, subject, records
+        self.facts, self.law, self.subject, self._records = facts, law, subject, records
+
+    @property
+    def records(self) -> Mapping[str, tuple[str, ...]]:
+        """The records of the act by their list."""
+        self.facts.aside = True
+        return self._records
 
     def act(self, name: str) -> Fact:
         """Return a fact of the act."""

@@ -223,6 +223,7 @@ class Exceptions:
         ready(case, item)
         self.claimed = case.stock[f"{item}.claimed"].words
         self._found: dict[tuple[str, ...], Ruled] = {}
+        self._open: dict[str, bool] = {}
 
     def lifts(self, section: str) -> tuple[Ruled, ...]:
         """Return the exceptions that overcome the requirement of a section.
@@ -251,7 +252,10 @@ class Exceptions:
 
     def is_open(self, symbol: str) -> bool:
         """Say whether an exception can apply at all."""
-        return reach(whole(self.of(symbol)))[0] < TOP
+        found = self._open.get(symbol)
+        if found is None:
+            found = self._open[symbol] = reach(whole(self.of(symbol)))[0] < TOP
+        return found
 
     def _not_stated(self, symbols: tuple[str, ...]) -> Ruled:
         key = ("", *symbols)
@@ -294,9 +298,20 @@ class Exceptions:
         return Excepted(lift.tree, lift.rule, lift.subject, lift.asked, tuple(closed)) if closed else lift
 
 
+def kept(case: Case, item: str) -> Exceptions | None:
+    """Return the exceptions of an item, where the decision has asked for them already."""
+    made = case.kept.get(f"exceptions {item}")
+    return made if isinstance(made, Exceptions) else None
+
+
 def of_claims(case: Case, item: str, claims: Iterable[Claim]) -> Exceptions:
     """Return the exceptions of an item, closed by those of its claims that are for listed parties."""
-    return Exceptions(case, item, (claim for claim in claims if claim.ground.rule.section in SHUT))
+    made = kept(case, item)
+    if made is not None:
+        return made
+    found = Exceptions(case, item, (claim for claim in claims if claim.ground.rule.section in SHUT))
+    case.kept[f"exceptions {item}"] = found
+    return found
 
 
 def with_exceptions(case: Case, item: str, claims: Iterable[Claim]) -> Iterator[Claim]:

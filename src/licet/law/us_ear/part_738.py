@@ -79,7 +79,7 @@ def classify(case: Case, item: str) -> None:
         _nationality(case, party)
     if any("742.6(a)(6)" in kind for kind in kinds):
         _headquarters(case)
-    if code and controls is not None:
+    if code:
         case.notes.extend(disagreement(case.law, code, controls))
 
 
@@ -171,13 +171,13 @@ def columns_of(word: str) -> tuple[str, ...]:
     return () if listed in {NO_REASON, *OPEN} else tuple(listed.split(", "))
 
 
-def disagreement(law: LawDay, code: str, controls: tuple[str, ...]) -> Iterator[str]:
-    """Say how reasons stated as classified differ from the table; nothing where some kind of paragraph has them.
+def disagreement(law: LawDay, code: str, controls: tuple[str, ...] | None) -> Iterator[str]:
+    """Say what does not fit: an entry that is none on the day, stated reasons that no kind of its paragraphs has.
 
     Args:
         law: The law of a day.
         code: The ECCN as stated.
-        controls: The reasons as stated.
+        controls: The reasons as stated; None where they are not stated.
     """
     if code == "EAR99":
         if controls:
@@ -185,20 +185,23 @@ def disagreement(law: LawDay, code: str, controls: tuple[str, ...]) -> Iterator[
             yield f"EAR99 has no reason for control, and {stated} is stated: the statement is taken as it is"
         return
     entry = tables.entry(tables.split(code)[0])
-    if entry is not None and not tables.stands(law, entry):
-        yield f"{code} did not exist on {law.day}"
+    if entry is None or not tables.stands(law, entry):
+        yield _no_entry(law, code, entry)
         return
-    if entry is None:
-        near = ", ".join(tables.nearest(code))
-        yield f"{code} is not in the table of {tables.TABLE_DAY}{f' (nearest: {near})' if near else ''}"
-        return
-    kinds = tables.kinds(law, code)
-    if kinds and not any(_agrees(kind.columns, controls) for kind in kinds):
+    kinds = tables.kinds(law, code) if controls is not None else ()
+    if controls is not None and kinds and not any(_agrees(kind.columns, controls) for kind in kinds):
         table = " or ".join(dict.fromkeys(", ".join(_shown(kind.columns)) or NO_REASON for kind in kinds))
         yield (
             f"{code} is stated with {', '.join(controls) or NO_REASON}, the table of {tables.TABLE_DAY} has {table}: "
             "the statement is taken as it is"
         )
+
+
+def _no_entry(law: LawDay, code: str, entry: tables.Entry | None) -> str:
+    """Say that an entry is none on the day, and name the nearest that are."""
+    why = f"is not in the table of {tables.TABLE_DAY}" if entry is None else f"did not exist on {law.day}"
+    near = ", ".join(tables.nearest(law, code))
+    return f"{code} {why}{f' (nearest: {near})' if near else ''}"
 
 
 def _shown(columns: tuple[str, ...]) -> Iterator[str]:

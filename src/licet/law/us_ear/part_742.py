@@ -404,6 +404,42 @@ def chemical_weapons(at: At) -> Finding:
     return require(policy, f"to a State not party to the Convention{rolled_back(at)}", cite, reasons=("CW",))
 
 
+SCHEDULE_3 = ("1C350.c*", "1C355.b*", "1C395.b*")
+"""Chemicals of schedule 3, for which 745.2 asks a certificate where they go to a State not party."""
+
+
+def _beyond_the_license(at: At, section: str, *cites: str) -> Finding:
+    """Open the range for what parts 736 and 745 ask of scheduled chemicals beside the license of 742.18.
+
+    745.1 speaks of schedule 1 alone, 745.2 of schedule 3 to States not party; 736.2(b)(7)(i)(B)-(C) forbids what does
+    not comply with these.
+    """
+    if not applies(at, "CW@742.18 schedule 1"):
+        if not applies(at, "CW@742.18"):
+            return clear("no scheduled chemical", *cites)
+        if not goes_to(at, *NOT_PARTY):
+            return clear("of schedule 2 or 3, to a State party to the Convention", *cites)
+        if not at.item("eccn").like(*SCHEDULE_3) and at.item("eccn").like("1C350.*", "1C355.*", "1C395.*", "1E355*"):
+            return clear("of no paragraph with chemicals of schedule 3", *cites)
+    if not at.open("not_modeled", section):
+        return clear("its notices and certificates are made", *cites)
+    strict = at.open("not_modeled", f"{section} review policy")
+    policy = Policy.DENIAL if strict else Policy.APPROVAL
+    return require(policy, "a scheduled chemical, without what part 745 asks for", *cites, reasons=("CW", cites[0]))
+
+
+@rule("us_ear/745", 9, "Chemical Weapons Convention", "15 CFR 745.1", "15 CFR 745.2")
+def convention_papers(at: At) -> Finding:
+    """Open the range where an advance notice or an End-Use Certificate is asked for; they have no fact."""
+    return _beyond_the_license(at, "us_ear/745", "15 CFR 745.1", "15 CFR 745.2")
+
+
+@rule("us_ear/736.2(b)(7)", 10, "General Prohibition 7: chemicals", "15 CFR 736.2(b)(7)(i)(B)-(C)")
+def prohibition_7(at: At) -> Finding:
+    """Open the range where a US person must comply with part 745 before a scheduled chemical leaves."""
+    return _beyond_the_license(at, "us_ear/736.2(b)(7)", "15 CFR 736.2(b)(7)(i)(B)-(C)")
+
+
 @rule("us_ear/742.8", 6, "Anti-terrorism, Iran", "15 CFR 742.8")
 def anti_terrorism_iran(at: At) -> Finding:
     """Require a license to Iran for what is controlled for anti-terrorism; part 746 and the Treasury ask for more."""
@@ -474,6 +510,7 @@ BESIDE_RULES: dict[str, Rule] = {
 """The rule of every control beside the chart that this step decides."""
 ELSEWHERE = ("UN@746.1(b)", "FP@746.8")
 """Reasons that only point to part 746, whose rules decide them."""
+SCHEDULED = frozenset({"CW@742.18", "CW@742.18 schedule 1"})
 ANTI_TERRORISM = frozenset({"AT 1", "AT 2", "AT@742.8", "AT@742.19"})
 
 
@@ -490,6 +527,8 @@ def grounds(case: Case, item: str) -> tuple[Rule, ...]:
         of_reason = COLUMN_RULES.get(column) or BESIDE_RULES.get(column)
         if of_reason is not None:
             found[of_reason] = None
+    if reasons & SCHEDULED:
+        found |= dict.fromkeys((convention_papers, prohibition_7))
     if reasons & ANTI_TERRORISM:
         found |= dict.fromkeys((anti_terrorism_iran, anti_terrorism_north_korea))
     return tuple(found)

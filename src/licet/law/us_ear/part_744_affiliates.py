@@ -7,7 +7,6 @@ whole status on.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -38,7 +37,7 @@ def affiliate(at: At) -> Finding:
         return clear(why_not, CITE, GUIDE)
     owners, reasons = at.party("owners"), ("744.11(a)(1)",)
     if owners.has("unknowable"):
-        return replace(require(None, RED_FLAG_29, CITE, GUIDE, reasons=reasons), red_flags=(RED_FLAG_29,))
+        return require(None, RED_FLAG_29, CITE, GUIDE, reasons=reasons)._replace(red_flags=(RED_FLAG_29,))
     if not owners.has("half"):
         return clear("listed owners hold less than half", CITE, GUIDE)
     stated = at.party("owners.policy")

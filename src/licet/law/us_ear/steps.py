@@ -124,7 +124,11 @@ def _item(case: Case, item: str, ground: str) -> Part:
 
 def exceptions_of(case: Case) -> dict[str, exceptions.Exceptions]:
     """(11) the license exceptions over each item, by its prefix."""
-    return {item: exceptions.of_claims(case, item, _claims(case, item, _licenses(case, item))) for item in case.items}
+    return {
+        item: exceptions.kept(case, item)
+        or exceptions.of_claims(case, item, _claims(case, item, _licenses(case, item)))
+        for item in case.items
+    }
 
 
 def _beyond(case: Case, item: str, *, alone: bool) -> Part:

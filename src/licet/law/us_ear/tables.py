@@ -284,8 +284,9 @@ def _reaches(row: Row, name: str) -> bool:
     return listed is (row.applies == "only")
 
 
-def nearest(code: str) -> tuple[str, ...]:
-    """Return the entries of the table nearest to a number that it does not have."""
-    from difflib import get_close_matches
-
-    return tuple(get_close_matches(split(code)[0] or code[:5], entries(), n=3, cutoff=0.6))
+def nearest(law: LawDay, code: str) -> tuple[str, ...]:
+    """Return the entries of the day of the law nearest to a number that is none of them: of its product group first."""
+    number = split(code)[0]
+    found = map(entry, entries())
+    standing = [one.eccn for one in found if one is not None and one.eccn[:2] == number[:2] and stands(law, one)]
+    return tuple(sorted(standing, key=lambda one: abs(int(one[2:]) - int(number[2:])))[:3])
