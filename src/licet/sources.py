@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from licet.formats.read import decode, name_of, read_source
 from licet.law.book import load, shipped
-from licet.lists.store import open_lists, shipped
+from licet.lists import store
 from licet.model.errors import FactsError, Problem
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def open_sources(state: State, *, own: bool = True) -> Sources:
         FactsError: a what-if cannot be read, or contradicts the book or another.
         SourceError: the lists cannot be read.
     """
-    book, lists = load(), open_lists(state.known) if own else shipped()
+    book, lists = load(), store.open_lists(state.known) if own else store.shipped()
     if not state.what_ifs:
         return Sources(book, lists)
     from licet.law.whatif import parse_what_if

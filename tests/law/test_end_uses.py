@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -15,6 +16,8 @@ from licet.model.outcome import Outcome, value
 OUTSIDE = "NOT_SUBJECT"
 ONE_DAY = timedelta(days=1)
 MOST_LEAVES = 64
+Facts: TypeAlias = dict[str, Any]
+"""Facts spread into keyword arguments. Any: with object, mypy would hold each of them against `day`, a date, too."""
 
 
 def outcome(eccn: str, to: str, only: str, day: date = LATE, **more: object) -> str:
@@ -34,7 +37,7 @@ def around(day: date, ask: object) -> list[str]:
     return [ask(day - ONE_DAY), ask(day), ask(day + ONE_DAY)]  # type: ignore[operator]
 
 
-def known(*uses: str, **fab: str) -> dict[str, object]:
+def known(*uses: str, **fab: str) -> Facts:
     """Return the end use of an act."""
     return {"end_use": {"known": list(uses) or "none", **({"fab": fab} if fab else {})}}
 
@@ -58,7 +61,7 @@ def test_every_rule_cites_and_is_of_step_8() -> None:
 )
 @pytest.mark.parametrize("parties", [1, 3])
 def test_no_tree_is_larger_than_the_house_allows_with_nothing_known(day: date, parties: int) -> None:
-    act = {"items": [{"name": "it"}], "parties": [{"name": f"p{i}"} for i in range(parties)]}
+    act: dict[str, object] = {"items": [{"name": "it"}], "parties": [{"name": f"p{i}"} for i in range(parties)]}
     assert {one.rule.section: size(one.tree) for one in trees(act, day) if size(one.tree) > MOST_LEAVES} == {}
 
 
@@ -120,7 +123,7 @@ def test_a_user_outside_supplement_3_counts_where_the_destination_is_in_it() -> 
 
 
 def test_a_release_for_a_nuclear_use_goes_by_nationality() -> None:
-    act = {"activity": "deemed_export", "item": {"kind": "technology"}, **known("nuclear")}
+    act: Facts = {"activity": "deemed_export", "item": {"kind": "technology"}, **known("nuclear")}
     for nationality, found in (("PK", REQUIRED), ("JP", NOTHING)):
         person = {"role": ["recipient"], "country": "US", "nationality": [nationality], "foreign_person": "yes"}
         assert outcome("EAR99", "US", "744.2", party=person, **act) == found
@@ -172,7 +175,7 @@ def test_us_persons_and_intelligence() -> None:
     assert found == [OUTSIDE, REQUIRED, REQUIRED]
     assert outcome("EAR99", "DE", "744.6(b)(5)", **act) == OUTSIDE
     abroad = word(simple("EAR99", "CN", activity="reexport", **{"from": "JP"}, **act), only="us_ear/744.6(b)(5)")
-    assert (abroad.at_least, abroad.at_most, abroad.because) == (OUTSIDE, REQUIRED, {"not_modeled"})
+    assert (abroad.at_least, abroad.at_most, abroad.because) == (OUTSIDE, REQUIRED, frozenset({"not_modeled"}))
 
 
 @pytest.mark.parametrize("use", ["nuclear", "missile"])
@@ -240,7 +243,7 @@ def sdn(*programs: str, role: str = "end_user") -> dict[str, object]:
 
 @pytest.mark.parametrize("program", ["TCO", "RUSSIA-EO14024", "SDGT", "ILLICIT-DRUGS-EO14059"])
 def test_blocked_persons_since_march_2024(program: str) -> None:
-    act = {"party": sdn(program), "ofac_authorized": "no"}
+    act: Facts = {"party": sdn(program), "ofac_authorized": "no"}
     found = around(date(2024, 3, 21), lambda day: outcome("EAR99", "MX", "744.8(b)", day, **act))
     assert found == [NOTHING, REQUIRED, REQUIRED]
     assert policy("EAR99", "MX", "744.8(b)", **act) == "PRESUMPTION_OF_DENIAL"
@@ -453,7 +456,7 @@ def test_every_item_to_the_military_of_russia_and_belarus(to: str, first: date, 
 
 
 def test_food_for_the_military_of_russia() -> None:
-    act = {"party": MEU, "item": {"food_or_medicine": "yes"}}
+    act: Facts = {"party": MEU, "item": {"food_or_medicine": "yes"}}
     found = around(date(2022, 9, 15), lambda day: outcome("EAR99", "RU", "744.21(a)(2)", day, **act))
     assert found == ["REFER", REQUIRED, REQUIRED]
     assert policy("EAR99", "RU", "744.21(a)(2)", **act) == "CASE_BY_CASE"
@@ -547,7 +550,7 @@ def test_unknown_headquarters_are_asked() -> None:
     act = simple("3A090.b", "MY")
     del act["parties"][0]["ultimate_parent_headquarters"]  # type: ignore[index]
     said = word(act, only="us_ear/744.23(a)(3)")
-    assert (said.outcome, said.asked) == ("REFER", {"parties[0].ultimate_parent_headquarters"})
+    assert (said.outcome, said.asked) == ("REFER", frozenset({"parties[0].ultimate_parent_headquarters"}))
 
 
 @pytest.mark.parametrize(
@@ -586,6 +589,6 @@ def test_the_policy_goes_by_who_owns_the_user(parent: str, day: date, found: str
 
 
 def test_chip_technology_that_leaves_china_is_open() -> None:
-    act = {"activity": "reexport", "from": "CN", "item": {"kind": "technology", "us_origin": "no"}}
+    act: Facts = {"activity": "reexport", "from": "CN", "item": {"kind": "technology", "us_origin": "no"}}
     assert outcome("3E001", "TW", "744.23(a)(3)(ii)", **act) == "REFER"
     assert outcome("3E001", "TW", "744.23(a)(3)(ii)", **{**act, "from": "JP"}) == NOTHING

@@ -19,7 +19,7 @@ from licet.law.rule import Subject
 from licet.law.us_ear import exceptions, part_742, part_744, part_744_supp7, part_750, tables
 from licet.law.us_ear.compile_exceptions import compile_exceptions
 from licet.law.us_ear.exception_lines import line
-from licet.law.us_ear.exception_standings import Standing, standings
+from licet.law.us_ear.exception_standings import standings
 from licet.law.us_ear.exception_terms import TERMS
 from licet.law.us_ear.part_740 import SYMBOLS
 from licet.model.act import Act
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from licet.engine.fork import Tree
     from licet.law.case import Case, Ruled
+    from licet.model.answer import Standing
 
 TABLES = Path(exceptions.__file__).parent / "tables"
 ITEM = "items[0]"
@@ -773,14 +774,16 @@ def test_claims_get_the_exceptions_that_overcome_them_beside_what_does_already()
 
 def test_a_claim_of_a_listed_party_shuts_the_exceptions_of_the_others() -> None:
     party = {"listings": [{"list": "entity_list", "since": date(2020, 1, 1), "scope": "all", "policy": "DENIAL"}]}
-    case = case_of(simple("2A000.a", "TD", exception_claimed="GBS", party=party, **NS))
-    bare = [Claim(case.ground(rule, Subject(ITEM))) for rule in part_742.grounds(case, ITEM)]
-    alone, shut = (
-        next(claim for claim in exceptions.with_exceptions(case, ITEM, claims) if "NS 2" in claim.ground.rule.section)
-        for claims in (bare, [*bare, *listed(case)])
-    )
-    assert alone.overcome_by[0].tree.high < TOP
-    assert shut.overcome_by[0].tree.low == TOP
+
+    def asked(*, with_listed: bool) -> Claim:
+        case = case_of(simple("2A000.a", "TD", exception_claimed="GBS", party=party, **NS))
+        bare = [Claim(case.ground(rule, Subject(ITEM))) for rule in part_742.grounds(case, ITEM)]
+        claims = [*bare, *(listed(case) if with_listed else ())]
+        found = exceptions.with_exceptions(case, ITEM, claims)
+        return next(claim for claim in found if "NS 2" in claim.ground.rule.section)
+
+    assert asked(with_listed=False).overcome_by[0].tree.high < TOP
+    assert all(lift.tree.low == TOP for lift in asked(with_listed=True).overcome_by)
 
 
 def test_direct_products_of_footnote_1_keep_the_exceptions_of_a_listed_party() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -13,6 +14,8 @@ from licet.law.us_ear import part_746, part_746_russia
 
 FOOD = {"food_or_medicine": "yes"}
 ONE_DAY = timedelta(days=1)
+Facts: TypeAlias = dict[str, Any]
+"""Facts spread into keyword arguments. Any: with object, mypy would hold each of them against `day`, a date, too."""
 
 
 def outcome(eccn: str, to: str, only: str, day: date = LATE, **more: object) -> str:
@@ -80,7 +83,7 @@ def test_what_is_not_said_of_food_is_asked() -> None:
 @pytest.mark.parametrize(("to", "section"), [("CU", "746.2"), ("SY", "746.9")])
 @pytest.mark.parametrize(("eccn", "found"), [("EAR99", NOTHING), ("3E991", REQUIRED)])
 def test_a_release_counts_for_listed_technology(eccn: str, found: str, to: str, section: str) -> None:
-    release = {"activity": "deemed_export", "item": {"kind": "technology"}}
+    release: Facts = {"activity": "deemed_export", "item": {"kind": "technology"}}
     person = {"role": ["recipient"], "nationality": [to], "foreign_person": "yes"}
     assert outcome(eccn, "US", section, party=person, **release) == found
     assert outcome(eccn, "US", section, party={**person, "nationality": ["DE"]}, **release) == NOTHING
@@ -88,13 +91,14 @@ def test_a_release_counts_for_listed_technology(eccn: str, found: str, to: str, 
 
 @pytest.mark.parametrize(("to", "section"), [("CU", "746.2"), ("KP", "746.4"), ("IR", "746.7"), ("SY", "746.9")])
 def test_a_transfer_within_the_country_is_no_export(to: str, section: str) -> None:
-    act = {"activity": "in_country_transfer", "from": to, "ofac_authorized": "no"}
+    act: Facts = {"activity": "in_country_transfer", "from": to, "ofac_authorized": "no"}
     assert outcome("3A991", to, section, **act) == NOTHING
 
 
 @pytest.mark.parametrize(("to", "section"), [("UA-43", "746.6"), ("RU", "746.8(a)(1)")])
 def test_a_transfer_within_is_reached_where_the_text_says_so(to: str, section: str) -> None:
-    assert outcome("3A991", to, section, activity="in_country_transfer", **{"from": to}) == REQUIRED
+    act: Facts = {"activity": "in_country_transfer", "from": to}
+    assert outcome("3A991", to, section, **act) == REQUIRED
 
 
 @pytest.mark.parametrize(("to", "section"), [("CU", "746.2"), ("KP", "746.4"), ("SY", "746.9"), ("RU", "746.8(a)(1)")])
@@ -110,15 +114,15 @@ def test_a_party_there_brings_the_item_there_if_it_ends_with_it(to: str, section
 def test_the_treasury_decides_for_iran() -> None:
     assert outcome("3A991", "IR", "746.7", ofac_authorized="yes") == NOTHING
     assert word(simple("3A991", "IR"), only="us_ear/746.7").asked >= {"ofac_authorized"}
-    reexport = {"activity": "reexport", "from": "DE", "ofac_authorized": "no"}
+    reexport: Facts = {"activity": "reexport", "from": "DE", "ofac_authorized": "no"}
     found = word(simple("EAR99", "IR", item={"listed_in": []}, **reexport), only="us_ear/746.7")
-    assert (found.outcome, found.because) == ("REFER", {"other_regime"})
+    assert (found.outcome, found.because) == ("REFER", frozenset({"other_regime"}))
     assert outcome("3A991", "IR", "746.7", **reexport) == REQUIRED
 
 
 def test_items_of_supplement_7_to_iran() -> None:
     item = {"listed_in": ["supp7_part746"]}
-    act = {"activity": "reexport", "from": "DE", "ofac_authorized": "no", "item": item}
+    act: Facts = {"activity": "reexport", "from": "DE", "ofac_authorized": "no", "item": item}
     assert around(date(2023, 2, 24), lambda day: outcome("EAR99", "IR", "746.7", day, **act)) == [
         "REFER",
         REQUIRED,
@@ -131,13 +135,17 @@ def test_a_purchaser_in_iran_is_left_to_the_treasury() -> None:
         simple("EAR99", "DE", party={"role": ["purchaser"], "country": "IR"}, ofac_authorized="no"),
         only="us_ear/746.7",
     )
-    assert (found.outcome, found.because) == ("REFER", {"other_regime"})
+    assert (found.outcome, found.because) == ("REFER", frozenset({"other_regime"}))
 
 
 def test_arms_to_north_korea_are_denied_and_luxury_is_open() -> None:
     assert policy("3A611", "KP", "746.4") == "DENIAL"
     found = word(simple("EAR99", "KP", item={"food_or_medicine": "no"}), only="us_ear/746.4")
-    assert (found.outcome, found.policies, found.because) == (REQUIRED, ("CASE_BY_CASE", "DENIAL"), {"not_modeled"})
+    assert (found.outcome, found.policies, found.because) == (
+        REQUIRED,
+        ("CASE_BY_CASE", "DENIAL"),
+        frozenset({"not_modeled"}),
+    )
 
 
 def test_syria_relaxed() -> None:
@@ -162,7 +170,7 @@ def test_the_republics_are_covered_since_february_2022(region: str) -> None:
 
 def test_ukraine_without_a_region_is_asked_for_and_kyiv_is_outside() -> None:
     found = word(simple("3A991", "UA"), only="us_ear/746.6")
-    assert (found.outcome, found.asked) == ("REFER", {"to"})
+    assert (found.outcome, found.asked) == ("REFER", frozenset({"to"}))
     assert outcome("3A991", "UA-30", "746.6") == NOTHING
 
 
@@ -204,14 +212,17 @@ def test_the_first_days_of_listed_items(eccn: str, to: str, first: date) -> None
     ],
 )
 def test_the_first_days_of_named_items(supplement: str, to: str, first: date, section: str) -> None:
-    act = {"item": {"listed_in": [supplement]}, "end_use": {"known": "none", "oil_gas": "none"}}
+    act: Facts = {"item": {"listed_in": [supplement]}, "end_use": {"known": "none", "oil_gas": "none"}}
     found = around(first, lambda day: outcome("EAR99", to, section, day, **act))
     assert found == [NOTHING, REQUIRED, REQUIRED]
 
 
 @pytest.mark.parametrize("section", ["746.5", "746.10"])
 def test_the_older_sections_end_in_june_2024(section: str) -> None:
-    act = {"item": {"listed_in": ["supp4_part746", "supp5_part746"]}, "end_use": {"known": "none", "oil_gas": "none"}}
+    act: Facts = {
+        "item": {"listed_in": ["supp4_part746", "supp5_part746"]},
+        "end_use": {"known": "none", "oil_gas": "none"},
+    }
     found = around(date(2024, 6, 12), lambda day: outcome("EAR99", "RU", section, day, **act))
     assert found == [REQUIRED, NOTHING, NOTHING]
 
@@ -222,14 +233,14 @@ def test_no_gap_between_the_sections() -> None:
 
 
 def test_an_item_in_no_supplement_needs_none_and_the_tariff_number_is_asked_for() -> None:
-    act = {"end_use": {"known": "none", "oil_gas": "none"}}
+    act: Facts = {"end_use": {"known": "none", "oil_gas": "none"}}
     assert outcome("EAR99", "RU", "746.8", item={"listed_in": []}, **act) == NOTHING
     found = word(simple("EAR99", "RU", **act), only="us_ear/746.8")
-    assert (found.outcome, found.asked) == ("REFER", {"items[0].hts"})
+    assert (found.outcome, found.asked) == ("REFER", frozenset({"items[0].hts"}))
 
 
 def test_an_item_of_supplement_7_alone_is_open() -> None:
-    act = {"item": {"listed_in": ["supp7_part746"]}, "end_use": {"known": "none", "oil_gas": "none"}}
+    act: Facts = {"item": {"listed_in": ["supp7_part746"]}, "end_use": {"known": "none", "oil_gas": "none"}}
     assert outcome("EAR99", "RU", "746.8", **act) == "REFER"
 
 
@@ -239,19 +250,19 @@ def test_an_item_of_supplement_7_alone_is_open() -> None:
 )
 def test_foreign_made_ear99(origin: str, supplement: str, found: str) -> None:
     item = {"us_origin": origin, "listed_in": [supplement]}
-    act = {"activity": "reexport", "from": "TR"}
+    act: Facts = {"activity": "reexport", "from": "TR"}
     assert outcome("EAR99", "RU", "746.8(a)(2)", item=item, **act) == found
 
 
 @pytest.mark.parametrize(("left", "found"), [("TR", REQUIRED), ("DE", "REFER")])
 def test_what_leaves_a_partner_country_is_open(left: str, found: str) -> None:
-    act = {"activity": "reexport", "from": left, "item": {"us_origin": "no"}}
+    act: Facts = {"activity": "reexport", "from": left, "item": {"us_origin": "no"}}
     assert outcome("3A991", "RU", "746.8(a)(1)", **act) == found
 
 
 def test_a_release_is_outside_746_8() -> None:
     person = {"role": ["recipient"], "nationality": ["RU"], "foreign_person": "yes"}
-    act = {"activity": "deemed_export", "item": {"kind": "technology"}}
+    act: Facts = {"activity": "deemed_export", "item": {"kind": "technology"}}
     assert outcome("3E001", "US", "746.8", party=person, **act) == NOTHING
 
 
@@ -264,7 +275,7 @@ def test_mass_market_items_for_users_owned_by_allies_are_open(parent: str, found
 @pytest.mark.parametrize("use", ["deepwater", "arctic_offshore", "shale", "undeterminable"])
 @pytest.mark.parametrize("day", [date(2019, 1, 1), date(2024, 6, 11), date(2024, 6, 12)])
 def test_oil_and_gas(use: str, day: date) -> None:
-    act = {"end_use": {"known": "none", "oil_gas": use}}
+    act: Facts = {"end_use": {"known": "none", "oil_gas": use}}
     section = "746.8(a)(4)" if day == date(2024, 6, 12) else "746.5(a)(1)(i)"
     assert outcome("8A992", "RU", section, day, **act) == REQUIRED
     assert outcome("EAR99", "RU", section, day, item={"listed_in": ["supp2_part746"]}, **act) == REQUIRED
@@ -273,25 +284,25 @@ def test_oil_and_gas(use: str, day: date) -> None:
 
 @pytest.mark.parametrize("use", ["other", "none"])
 def test_other_oil_and_gas(use: str) -> None:
-    act = {"end_use": {"known": "none", "oil_gas": use}}
+    act: Facts = {"end_use": {"known": "none", "oil_gas": use}}
     assert outcome("8A992", "RU", "746.5(a)(1)(i)", date(2019, 1, 1), **act) == NOTHING
 
 
 def test_oil_and_gas_in_belarus_since_september_2022() -> None:
-    act = {"item": {"listed_in": ["supp2_part746"]}, "end_use": {"known": "none", "oil_gas": "shale"}}
+    act: Facts = {"item": {"listed_in": ["supp2_part746"]}, "end_use": {"known": "none", "oil_gas": "shale"}}
     found = around(date(2022, 9, 15), lambda day: outcome("EAR99", "BY", "746.5(a)(1)(i)", day, **act))
     assert found == [NOTHING, REQUIRED, REQUIRED]
 
 
 def test_the_policy_for_oil_and_gas_before_march_2022_is_open() -> None:
-    act = {"end_use": {"known": "none", "oil_gas": "shale"}}
+    act: Facts = {"end_use": {"known": "none", "oil_gas": "shale"}}
     found = word(simple("8A992", "RU", **act), date(2019, 1, 1), "us_ear/746.5(a)(1)(i)")
     assert found.policies == ("PRESUMPTION_OF_DENIAL", "DENIAL")
     assert policy("8A992", "RU", "746.5(a)(1)(i)", date(2022, 3, 3), **act) == "DENIAL"
 
 
 def test_named_software_since_september_2024_is_open() -> None:
-    act = {"item": {"kind": "software", "listed_in": []}}
+    act: Facts = {"item": {"kind": "software", "listed_in": []}}
     found = around(date(2024, 9, 16), lambda day: outcome("EAR99", "RU", "746.8(a)(8)", day, **act))
     assert found == [NOTHING, "REFER", "REFER"]
     assert outcome("EAR99", "RU", "746.8(a)(8)", item={"listed_in": []}) == NOTHING

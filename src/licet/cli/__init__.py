@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -27,6 +28,8 @@ COMMANDS = {
     "schema": "The JSON Schema of an act.",
 }
 """The commands by name, with the line that help shows; each lives in `licet.cli.<name>` as `command`."""
+SELDOM = (50_000, 20, 100)
+"""After how many new objects memory is searched for circles: a command makes few, and one answer needs no search."""
 ANSWERED, FOUND, BAD_INPUT, FAIL_ON, FAULT = 0, 1, 2, 10, 70
 """Exit codes: answered; something was found (`cases run`, `law check`); bad input; `--fail-on` met; a fault of ours."""
 
@@ -64,6 +67,7 @@ def cli() -> None:
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code; no traceback reaches a user."""
+    gc.set_threshold(*SELDOM)
     try:
         code = cli.main(args=None if argv is None else list(argv), prog_name="licet", standalone_mode=False)
     except LicetError as error:

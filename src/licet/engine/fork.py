@@ -63,8 +63,8 @@ class Node:
         """Take the question and both sides, which give the bounds."""
         self.fact, self.inside, self.outside, self.yes, self.no = fact, inside, outside, yes, no
         self.index = self.mask = 0
-        self.low: int = yes.low if yes.low < no.low else no.low
-        self.high: int = yes.high if yes.high > no.high else no.high
+        self.low: int = min(no.low, yes.low)
+        self.high: int = max(no.high, yes.high)
 
 
 class Joined:

@@ -3,43 +3,51 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from licet.engine.fork import Joined, Leaf, Node, same
 from licet.engine.fork import copied as copied_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from licet.engine.facts import Stock
     from licet.engine.fork import Tree
     from licet.engine.values import Values
 
 
-@dataclass(slots=True, eq=False)
 class Ground:
     """A tree that a formula is made of; the law adds which rule it is and over which subject."""
 
-    tree: Tree | Joined
+    __slots__ = ("tree",)
+
+    def __init__(self, tree: Tree | Joined) -> None:
+        """Take the tree."""
+        self.tree = tree
 
     def over(self, tree: Tree | Joined) -> Ground:
         """Return the same ground over a copy of its tree."""
         return Ground(tree)
 
 
-@dataclass(slots=True, eq=False)
 class Most:
     """The strictest of its parts: every requirement counts, each must be overcome separately (15 CFR 738.4(a)(2))."""
 
-    parts: tuple[Expression, ...]
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[Expression, ...]) -> None:
+        """Take the parts."""
+        self.parts = parts
 
 
-@dataclass(slots=True, eq=False)
 class Least:
     """The mildest of its parts: a requirement and what overcomes it; a gate and what lies behind it."""
 
-    parts: tuple[Expression, ...]
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[Expression, ...]) -> None:
+        """Take the parts."""
+        self.parts = parts
 
 
 Expression = Ground | Most | Least

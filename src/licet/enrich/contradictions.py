@@ -7,21 +7,22 @@ An entry that does not exist on the day, and reasons for control that its entry 
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from licet.model import vocabulary
 from licet.model.act import UNDETERMINABLE
-from licet.ownership.shares import ROUNDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from licet.law.case import Case
     from licet.model.act import Act
 
 WHOLE = 100
 """Percent."""
+ROUGH = 1e-9
+"""How near a sum has to come to its limit to be worked out exactly, as a part of the limit."""
 DEEPEST = 20
 """How many tiers of owners are looked through."""
 
@@ -41,24 +42,41 @@ def contradictions(case: Case) -> None:
         case.notes.extend(_without_status(act, case.parties))
 
 
-def _number(act: Act, path: str) -> Fraction | None:
-    stated = act.get(path)
-    return Fraction(str(stated)) if isinstance(stated, int | float) else None
+def _exactly(numbers: list[float]) -> Fraction:
+    """Add numbers up as they are written. The fractions for it are loaded where a sum comes near its limit."""
+    from fractions import Fraction
+
+    return sum((Fraction(str(number)) for number in numbers), Fraction())
 
 
-def _sum(act: Act, records: str, name: str) -> Fraction:
-    """Add up what the records of a list state under a name."""
-    found = (_number(act, f"{records}[{i}].{name}") for i in range(act.count(records) or 0))
-    return sum((one for one in found if one is not None), Fraction())
+def _stated(act: Act, records: str, name: str) -> list[float]:
+    """Return what the records of a list state under a name."""
+    found = (act.get(f"{records}[{i}].{name}") for i in range(act.count(records) or 0))
+    return [one for one in found if isinstance(one, int | float)]
+
+
+def _passes(parts: list[float], whole: float) -> bool:
+    """Say whether a sum is more than a whole: roughly first, then exactly."""
+    return sum(parts) > whole - abs(whole) * ROUGH and _exactly(parts) > _exactly([whole])
+
+
+def _more_than_all(shares: list[float]) -> bool:
+    """Say whether shares add up to more than the whole by more than rounding."""
+    if not _passes(shares, WHOLE):
+        return False
+    from licet.ownership.shares import ROUNDING
+
+    return _exactly(shares) > WHOLE + ROUNDING
 
 
 def _shares(act: Act, owned: str, depth: int = 0) -> Iterator[str]:
     """Say where the stated shares of the owners of an entity pass the whole by more than rounding."""
     owners = f"{owned}.owners"
-    sum_ = _sum(act, owners, "share_pct")
-    if sum_ > WHOLE + ROUNDING:
+    shares = _stated(act, owners, "share_pct")
+    if _more_than_all(shares):
+        sum_ = float(_exactly(shares))
         yield (
-            f"the shares in {act.get(f'{owned}.name') or owned} add up to {float(sum_):g} percent: some are held "
+            f"the shares in {act.get(f'{owned}.name') or owned} add up to {sum_:g} percent: some are held "
             "together, or one is wrong; each is taken as it is stated"
         )
     for i in range(act.count(owners) or 0 if depth < DEEPEST else 0):
@@ -67,15 +85,15 @@ def _shares(act: Act, owned: str, depth: int = 0) -> Iterator[str]:
 
 def _content(act: Act, item: str) -> Iterator[str]:
     """Say where the stated US content of an item is worth more than the item."""
-    pct, worth = (_sum(act, f"{item}.us_content", name) for name in ("pct", "value_usd"))
-    if pct > WHOLE + ROUNDING:
-        name = vocabulary.called(item, act)
-        yield f"the US content of {name} adds up to {float(pct):g} percent of its value: one of the shares is wrong"
-    value = _number(act, f"{item}.value_usd")
-    if value is not None and worth > value:
+    shares, worth = (_stated(act, f"{item}.us_content", name) for name in ("pct", "value_usd"))
+    if _more_than_all(shares):
+        name, sum_ = vocabulary.called(item, act), float(_exactly(shares))
+        yield f"the US content of {name} adds up to {sum_:g} percent of its value: one of the shares is wrong"
+    value = act.get(f"{item}.value_usd")
+    if isinstance(value, int | float) and _passes(worth, value):
         yield (
-            f"the US content of {vocabulary.called(item, act)} is worth {float(worth):.15g} US dollars, the whole item "
-            f"{float(value):.15g}: one of the values is wrong"
+            f"the US content of {vocabulary.called(item, act)} is worth {float(_exactly(worth)):.15g} US dollars, the "
+            f"whole item {value:.15g}: one of the values is wrong"
         )
 
 

@@ -6,14 +6,12 @@ Supp. 8 to part 744). Shares of listed owners are added up on each tier.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from licet.engine.values import YES_NO, Values, words
 from licet.model.act import UNDETERMINABLE
 from licet.model.outcome import Because, Policy
-from licet.ownership.regimes import BLOCKED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,18 +36,28 @@ class Part(NamedTuple):
     because: Because = Because.FACTS
 
 
-@dataclass(slots=True)
 class Holding:
-    """What listed owners hold of one entity, in percent: the least and the most that is possible."""
+    """What listed owners hold of one entity, in percent: the least and the most that is possible.
 
-    least: float = 0.0
-    most: float = 0.0
-    any_listed: bool = False
-    all_known: bool = True
-    open_path: str = ""
-    because: Because = Because.FACTS
-    policies: list[Policy | None] = field(default_factory=list)
-    """Review policies of the listed owners; None where one is not known."""
+    Attributes:
+        least: The least that they hold.
+        most: The most.
+        any_listed: Whether one is listed.
+        all_known: Whether it is known of each owner whether it is listed.
+        open_path: The path that would tell what is open.
+        because: The kind of question that it is.
+        policies: Review policies of the listed owners; None where one is not known.
+    """
+
+    __slots__ = ("all_known", "any_listed", "because", "least", "most", "open_path", "policies")
+
+    def __init__(
+        self, least: float = 0.0, most: float = 0.0, *, any_listed: bool = False, all_known: bool = True, path: str = ""
+    ) -> None:
+        """Take what is known of one entity."""
+        self.least, self.most, self.any_listed, self.all_known = least, most, any_listed, all_known
+        self.open_path, self.because = path, Because.FACTS
+        self.policies: list[Policy | None] = []
 
 
 def owners(case: Case, look_up: Lookup, party: str) -> None:
@@ -111,7 +119,7 @@ def _holding(look_up: Lookup, entity: str, depth: int, lists: Sequence[str]) -> 
     act = look_up.act
     count = act.count(f"{entity}.owners")
     if count is None or depth > DEPTH:
-        return Holding(0, WHOLE, all_known=False, open_path=f"{entity}.owners")
+        return Holding(0, WHOLE, all_known=False, path=f"{entity}.owners")
     total = Holding()
     parts = []
     stated = 0.0
@@ -157,18 +165,14 @@ def _status(look_up: Lookup, owner: str, depth: int, lists: Sequence[str]) -> Ho
     """Return what stands behind one owner: all of it where the owner is listed, else what its own owners hold."""
     listed = _listed(look_up, owner, lists)
     if listed == words("yes"):
-        return Holding(WHOLE, WHOLE, any_listed=True, policies=[_policy(look_up, owner)])
+        found = Holding(WHOLE, WHOLE, any_listed=True)
+        found.policies.append(_policy(look_up, owner))
+        return found
     above = _holding(look_up, owner, depth + 1, lists)
     if listed == YES_NO:
-        return Holding(
-            above.least,
-            WHOLE,
-            above.any_listed,
-            all_known=False,
-            open_path=f"{owner}.listings",
-            because=Because.LISTS,
-            policies=above.policies,
-        )
+        found = Holding(above.least, WHOLE, any_listed=above.any_listed, all_known=False, path=f"{owner}.listings")
+        found.because, found.policies = Because.LISTS, above.policies
+        return found
     return above
 
 
@@ -210,6 +214,8 @@ def _counts(list_: str, programs: Sequence[str]) -> Values:
     """Say whether an entry counts: on the SDN List those of the programs that 744.8(a)(1) names."""
     if list_ != "sdn":
         return words("yes")
+    from licet.ownership.regimes import BLOCKED  # with exact fractions behind it, which no other answer needs
+
     return YES_NO if not programs else words("yes" if BLOCKED & {*programs} else "no")
 
 

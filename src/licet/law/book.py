@@ -109,7 +109,7 @@ class Due(NamedTuple):
 class Book(Mapping[str, Measure]):
     """The measures by id, in the order of their first known days."""
 
-    __slots__ = ("_made", "_records", "head", "remembered", "supposed", "what_ifs")
+    __slots__ = ("_kept", "_made", "_records", "head", "remembered", "supposed", "what_ifs")
 
     def __init__(
         self,
@@ -133,6 +133,7 @@ class Book(Mapping[str, Measure]):
         self.remembered: dict[Hashable, Shelf] = {}
         """What hangs on the law of a day alone, by day and what is known of it (`LawDay.remembered`)."""
         self._made: dict[str, Measure] = {}
+        self._kept = 0
 
     def __getitem__(self, id_: str) -> Measure:
         """Return the measure of an id."""
@@ -152,6 +153,14 @@ class Book(Mapping[str, Measure]):
     def __contains__(self, id_: object) -> bool:
         """Say whether there is a measure of this id, without building it."""
         return id_ in self._records
+
+    def note_kept(self, most: int) -> None:
+        """Note that the tree of one more rule is kept; where there are too many, give all of them up."""
+        self._kept += 1
+        if self._kept > most:
+            self._kept = 0
+            for shelf in self.remembered.values():
+                shelf.trees.clear()
 
     @property
     def measures(self) -> Mapping[str, Measure]:

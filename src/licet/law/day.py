@@ -9,27 +9,35 @@ from licet.law import status as resolver
 from licet.model.measure import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from licet.engine.fork import Leaf
+    from licet.engine.fork import Joined, Tree
     from licet.law.book import Book
     from licet.model.measure import Measure
 
 Remembered = TypeVar("Remembered")
 REMEMBERED_DAYS = 128
 """How many law days keep what depends on the day alone; one takes about 100 kB."""
+REMEMBERED_TREES = 50_000
+"""How many trees of rules are kept over all law days, before all are given up; one takes about 1 kB."""
 _ONE_DAY = timedelta(days=1)
 _NOTHING_FROZEN: dict[str, date] = {}
 
 
-class Log(NamedTuple):
-    """What was asked of the law."""
+class Kept(NamedTuple):
+    """What a rule said, and what it asked of the law."""
 
+    tree: Tree | Joined
     asked: dict[str, None]
-    """Ids of measures."""
     cuts: set[date]
-    """Days on which an answer may change."""
+
+
+class Turn(NamedTuple):
+    """A fact that a rule looks at next, and by what it can be what follows."""
+
+    fact: str
+    ways: dict[Hashable, Kept | Turn]
 
 
 class Shelf:
@@ -39,15 +47,17 @@ class Shelf:
         status: The status of each measure that was asked for.
         found: What was worked out, by its name, with the measures and the days that it asked for.
         rules: What rules say that read no fact at all, by the rule, with the same.
+        trees: What rules said of other acts, by rule and subject, then fact by fact.
     """
 
-    __slots__ = ("found", "rules", "status")
+    __slots__ = ("found", "rules", "status", "trees")
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self.status: dict[str, Status] = {}
         self.found: dict[str, tuple[object, dict[str, None], set[date]]] = {}
-        self.rules: dict[object, tuple[Leaf, tuple[str, ...], set[date]]] = {}
+        self.rules: dict[Hashable, Kept] = {}
+        self.trees: dict[Hashable, Kept | Turn] = {}
 
 
 class LawDay:
@@ -79,19 +89,19 @@ class LawDay:
         """Ids of all measures that were asked for."""
         return {**self._log, **self._by_rules}
 
-    def start_log(self) -> Log:
+    def start_log(self) -> tuple[dict[str, None], set[date]]:
         """Begin to note what one rule asks for; return what was noted before it."""
-        before = Log(self._log, self.cuts)
+        before = self._log, self.cuts
         self._log, self.cuts = {}, set()
         return before
 
-    def end_log(self, before: Log) -> Log:
-        """Return what the rule asked for, and go on with what was noted before it."""
-        own = Log(self._log, self.cuts)
+    def end_log(self, before: tuple[dict[str, None], set[date]], tree: Tree | Joined) -> Kept:
+        """Return what the rule said with what it asked for, and go on with what was noted before it."""
+        kept = Kept(tree, self._log, self.cuts)
         self._log, self.cuts = before
-        self._by_rules.update(own.asked)
-        self.cuts.update(own.cuts)
-        return own
+        self._by_rules.update(kept.asked)
+        self.cuts.update(kept.cuts)
+        return kept
 
     def otherwise(self, other: LawDay) -> frozenset[str]:
         """Return the measures that stand otherwise in another law of the same book and day: only frozen ones can."""
@@ -157,19 +167,54 @@ class LawDay:
         self.cuts.update(cuts)
         return cast("Remembered", found)
 
-    def said(self, rule: Hashable) -> tuple[Leaf, tuple[str, ...]] | None:
-        """Return what a rule says of every act that is asked on this day, and what it asked for; None: not known."""
-        found = self._shelf.rules.get(rule)
-        if found is None:
-            return None
-        leaf, asked, cuts = found
-        self._by_rules.update(dict.fromkeys(asked))
-        self.cuts.update(cuts)
-        return leaf, asked
+    def said(self, rule: Hashable) -> Kept | None:
+        """Return what a rule says of every act that is asked on this day; None: not known."""
+        return self._noted(self._shelf.rules.get(rule))
 
-    def keep(self, rule: Hashable, leaf: Leaf, log: Log) -> None:
-        """Keep what a rule says that has read no fact."""
-        self._shelf.rules[rule] = (leaf, tuple(log.asked), log.cuts)
+    def recalled(self, rule: Hashable, possible: Callable[[str], Hashable]) -> Kept | None:
+        """Return what a rule has said of an act of which it saw the same; None: of none.
+
+        Args:
+            rule: The rule with its subject.
+            possible: Says of a fact what it can be.
+        """
+        found = self._shelf.trees.get(rule)
+        while type(found) is Turn:
+            found = found.ways.get(possible(found.fact))
+        return self._noted(found)
+
+    def _noted(self, found: Kept | Turn | None) -> Kept | None:
+        """Note what a rule asked for that need not be run again."""
+        if type(found) is not Kept:
+            return None
+        self._by_rules.update(found.asked)
+        self.cuts.update(found.cuts)
+        return found
+
+    def keep(self, rule: Hashable, kept: Kept) -> None:
+        """Keep what a rule says that has looked at nothing of the act."""
+        self._shelf.rules[rule] = kept
+
+    def remember(self, rule: Hashable, seen: Iterable[str], possible: Callable[[str], Hashable], kept: Kept) -> None:
+        """Remember what a rule said of an act, for others of which it sees the same.
+
+        What it looks at first is the same for every act, and what it looks at next hangs on what it saw before.
+
+        Args:
+            rule: The rule with its subject.
+            seen: The facts that it looked at, in order.
+            possible: Says of a fact what it can be.
+            kept: What it said.
+        """
+        facts = iter(seen)
+        ways, key = self._shelf.trees, rule
+        for fact in facts:
+            turn = ways.get(key)
+            if type(turn) is not Turn:
+                turn = ways[key] = Turn(fact, {})
+            ways, key = turn.ways, possible(fact)
+        ways[key] = kept
+        self.book.note_kept(REMEMBERED_TREES)
 
     def effects(self, ground: str) -> Iterator[Measure]:
         """Walk through the what-if measures in force that do something to a ground."""

@@ -12,6 +12,7 @@ Names of facts, beside the paths of the act itself:
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from licet.engine.values import ANY_WORD, LOW, YES_NO, Values, any_day, between, one_day, words
@@ -113,9 +114,12 @@ class Stock(dict[str, Values]):
 
     def _like(self, path: str, patterns: str) -> Values:
         stated = self.act.get(path)
+        if stated == UNDETERMINABLE:
+            self.undeterminable.add(f"{path}~{patterns}")
         if not isinstance(stated, str) or stated == UNDETERMINABLE:
             return YES_NO
-        return words("yes" if any(_matches(stated, pattern) for pattern in patterns.split("|")) else "no")
+        whole, begins = _patterns(patterns)
+        return words("yes" if stated in whole or stated.startswith(begins) else "no")
 
     def _states(self, path: str, wanted: str) -> Values:
         stated = self.act.get(path)
@@ -167,8 +171,12 @@ def _nobody_looked(party: str, wanted: str) -> Values:
     raise LawbookError(message)
 
 
-def _matches(code: str, pattern: str) -> bool:
-    return code.startswith(pattern[:-1]) if pattern.endswith("*") else code == pattern
+@cache
+def _patterns(patterns: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the codes of some patterns that are whole, and what the others begin with."""
+    each = patterns.split("|")
+    whole = frozenset(pattern for pattern in each if not pattern.endswith("*"))
+    return whole, tuple(pattern[:-1] for pattern in each if pattern.endswith("*"))
 
 
 def of(value: Value) -> Values:

@@ -49,16 +49,17 @@ def _of_item(exceptions: Exceptions, needed: list[Claim]) -> Iterator[Standing]:
     certain = [kinds for kinds, claim in zip(able, needed, strict=True) if claim.ground.tree.low >= REQUIRED]
     for symbol in SYMBOLS:
         mine = exceptions.claimed == {symbol}
-        if not mine and not any(symbol in kinds for kinds in able):
+        some = any(symbol in kinds for kinds in able)
+        if not mine and not some:
+            continue
+        whole_of_it = some and all(symbol in kinds for kinds in certain if kinds - BY_NAME_OF_A_PARTY)
+        named = TERMS[symbol].by_entry and not gone(TERMS[symbol], exceptions.case.law)
+        if not mine and not named and not (whole_of_it and exceptions.is_open(symbol)):
             continue
         one = _standing(exceptions, symbol, mine=mine)
-        if not any(symbol in kinds for kinds in able) or not all(
-            symbol in kinds for kinds in certain if kinds - BY_NAME_OF_A_PARTY
-        ):
+        if not whole_of_it:
             one = one._replace(word=UNAVAILABLE, says=f"{symbol} does not overcome every requirement")
-        named = TERMS[symbol].by_entry and not gone(TERMS[symbol], exceptions.case.law)
-        if mine or one.word != UNAVAILABLE or named:
-            yield one
+        yield one
 
 
 def _standing(exceptions: Exceptions, symbol: str, *, mine: bool) -> Standing:

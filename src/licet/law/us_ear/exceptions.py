@@ -8,7 +8,6 @@ on the word that the conditions are met.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -64,12 +63,13 @@ OVERCOME: Mapping[str, frozenset[str]] = {
     "us_ear/744.23(a)(3)": frozenset({"TMP", "NAC", "ACA", "RPL", "GOV", "TSU", "HBM", "AIA", "ACM"}),
     "us_ear/746.2": EMBARGOED,
     "us_ear/746.4": EMBARGOED,
-    "us_ear/746.5": EMBARGOED,
+    "us_ear/746.5": frozenset({"GOV", "CCD", "MED"}),
     "us_ear/746.6": EMBARGOED,
     "us_ear/746.8": EMBARGOED,
     "us_ear/746.8(a)(3)": frozenset(),
     "us_ear/746.9": EMBARGOED,
-    "us_ear/746.10": EMBARGOED,
+    "us_ear/746.10": frozenset({"GOV", "BAG", "AVS", "CCD", "MED"}),
+    "us_ear/746.10(a)(2)": frozenset(),
 }
 """Which exceptions can overcome the requirement of a section at all: 740.1(a) for General Prohibitions 1 to 3, and the
 paragraph on exceptions of each section of parts 744 and 746. A section that is not named leaves none. The longest name
@@ -189,11 +189,15 @@ def closing(rule: Rule) -> Rule:
     )
 
 
-@dataclass(slots=True, eq=False)
 class Excepted(Ruled):
     """An exception that a listed party closes, where it is open whether one does."""
 
-    closed_by: tuple[Expression, ...] = ()
+    __slots__ = ("closed_by",)
+
+    def __init__(self, lift: Ruled, closed_by: tuple[Expression, ...]) -> None:
+        """Take the exception and what may close it."""
+        super().__init__(lift.tree, lift.rule, lift.subject, lift.asked)
+        self.closed_by = closed_by
 
     def whole(self) -> Expression:
         """Return the exception as far as nothing closes it."""
@@ -224,6 +228,7 @@ class Exceptions:
         self.claimed = case.stock[f"{item}.claimed"].words
         self._found: dict[tuple[str, ...], Ruled] = {}
         self._open: dict[str, bool] = {}
+        self._closed: bool | None = None
 
     def lifts(self, section: str) -> tuple[Ruled, ...]:
         """Return the exceptions that overcome the requirement of a section.
@@ -254,8 +259,23 @@ class Exceptions:
         """Say whether an exception can apply at all."""
         found = self._open.get(symbol)
         if found is None:
-            found = self._open[symbol] = reach(whole(self.of(symbol)))[0] < TOP
+            shut = symbol not in BY_NAME_OF_A_PARTY and self._shut()
+            found = self._open[symbol] = not shut and reach(whole(self.of(symbol)))[0] < TOP
         return found
+
+    def _shut(self) -> bool:
+        """Say whether a listed party closes every exception for certain."""
+        if self._closed is None:
+            self._closed = any(reach(gate)[0] == TOP for gate in map(self._gate, self.listed))
+        return self._closed
+
+    def _gate(self, claim: Claim) -> Least:
+        """Return what closes the exceptions for a listed party.
+
+        A license held lifts the requirement that it covers, and brings no exception back.
+        """
+        gate = self.case.ground(closing(claim.ground.rule), claim.ground.subject)
+        return Least((gate, *(one for one in claim.overcome_by if one.rule.step != HELD)))
 
     def _not_stated(self, symbols: tuple[str, ...]) -> Ruled:
         key = ("", *symbols)
@@ -282,20 +302,16 @@ class Exceptions:
         return Ruled(tree, offered.rule, subject, tuple(asked))
 
     def _unless_listed(self, lift: Ruled) -> Ruled:
-        """Close an exception for each listed party, unless what lifts 744.11 for it opens the exceptions again.
-
-        A license held lifts the requirement that it covers, and brings no exception back.
-        """
+        """Close an exception for each listed party, unless what lifts 744.11 for it opens the exceptions again."""
         closed: list[Expression] = []
         for claim in self.listed if lift.tree.low < TOP else ():
-            gate = self.case.ground(closing(claim.ground.rule), claim.ground.subject)
-            whole_gate = Least((gate, *(one for one in claim.overcome_by if one.rule.step != HELD)))
+            whole_gate = self._gate(claim)
             low, high = reach(whole_gate)
             if low == TOP:
-                return gate
+                return self.case.ground(closing(claim.ground.rule), claim.ground.subject)
             if high == TOP:
                 closed.append(whole_gate)
-        return Excepted(lift.tree, lift.rule, lift.subject, lift.asked, tuple(closed)) if closed else lift
+        return Excepted(lift, tuple(closed)) if closed else lift
 
 
 def kept(case: Case, item: str) -> Exceptions | None:

@@ -231,8 +231,6 @@ def require_footnote_4(at: At) -> Finding:
     reached = _footnote_4(at)
     if not reached:
         return clear("not reached by the rule for footnote 4", cite)
-    if at.act("footnote4").has("destined"):
-        return require(None, f"{reached}; the policy is that of its entry", cite, reasons=("744.11",))
     strict = at.open("not_modeled", "us_ear/744.11(a)(2)(iv) review policy")
     policy = Policy.PRESUMPTION_OF_DENIAL if strict else Policy.CASE_BY_CASE
     return require(policy, reached, cite, reasons=("744.11",))

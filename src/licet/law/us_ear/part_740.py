@@ -27,6 +27,8 @@ SYMBOLS = (
 )
 """Every license exception of part 740 since 2018, in the order of its sections."""
 NONE: frozenset[str] = frozenset()
+BURMA = date(2021, 2, 17), date(2021, 3, 8)
+"""First day of the suspension, and the day on which Burma joined Country Group D:1 instead (from memory)."""
 ON_THE_WAY = date(2020, 6, 30)
 """What was aboard a carrier on this day kept the exceptions that HK-EXC-2020 suspended (85 FR 45998)."""
 VEHICLES = (
@@ -227,11 +229,21 @@ def _hong_kong_2020(at: At) -> bool:
     return not at.act("dates.en_route_since").upto(ON_THE_WAY)
 
 
+def _burma_2021(at: At) -> bool:
+    """Some exceptions were suspended for Burma until it left Country Group B (86 FR 10011, read in reports)."""
+    return at.law.since(BURMA[0]) and not at.law.since(BURMA[1]) and goes_to(at, "MM")
+
+
 def _emirates(at: At) -> bool:
     if not at.law.stands("UAE-2026") or not goes_to(at, "AE"):
         return False
-    asked = [party for party in at.records["parties"] if _receives(at, party)]
-    return not asked or not all(at.fact(f"{party}.on").has("supp8_part740") for party in asked)
+    received = False
+    for party in at.records["parties"]:
+        if _receives(at, party):
+            if not at.fact(f"{party}.on").has("supp8_part740"):
+                return True
+            received = True
+    return not received
 
 
 def _receives(at: At, party: str) -> bool:
@@ -248,6 +260,7 @@ SERIES_600_OPEN = frozenset({"LVS", "TMP", "RPL", "TSU", "GOV", "BAG", "STA"})
 CHIPS_OPEN = frozenset({"TMP", "NAC", "ACA", "RPL", "GOV", "TSU", "HBM", "AIA", "ACM"})
 MT_OPEN = frozenset({"TMP", "RPL", "GOV", "TSU", "AVS", "APR", "STA"})
 HONG_KONG_OPEN = frozenset(SYMBOLS) - {"LVS", "GBS", "TSR", "STA"}
+BURMA_OPEN = frozenset(SYMBOLS) - {"LVS", "GBS", "TSR", "APP"}
 NO_STA = frozenset(SYMBOLS) - {"STA"}
 GOV = frozenset({"GOV"})
 BELOW = "not among the exceptions that part 746 lists for this destination"
@@ -317,6 +330,7 @@ LIMBS = (
         frozenset({"IEC", "TMP", "RPL", "GOV", "TSU"}),
         _controlled("NS@742.4(a)(5)", "RS@742.6(a)(10)"),
     ),
+    Limb("86 FR 10011", "suspended for Burma", BURMA_OPEN, _burma_2021),
     Limb("85 FR 45998", "better than for China, suspended for Hong Kong", HONG_KONG_OPEN, _hong_kong_2020),
     Limb(
         "15 CFR 740.2(a)(25)",

@@ -25,6 +25,8 @@ SECTIONS = (
     "us_ear/90 FR 4615",
 )
 """Grounds of step (6)."""
+DENIED_TO_KOREA = ("2B991*", "3B991*", "8A992*", "9A991*", "1C992*", "2A983*", "5A992.c*", "1E355*")
+"""Entries for anti-terrorism alone whose applications 742.19(b)(1) denies for every end user."""
 CHIP_USES = ("supercomputer", "advanced_node_ic", "ic_equipment")
 """End uses of 744.23, whose policy 742.4(b)(2) and 742.6(b)(10)(i) take over."""
 MOST_TPP, MOST_BANDWIDTH = 21_000, 6_500
@@ -462,6 +464,7 @@ def anti_terrorism_north_korea(at: At) -> Finding:
     if within_a_country(at) or not goes_to(at, "KP"):
         return clear("not to North Korea", cite)
     denied = applies(at, "CB 1", "CB 2", "CB 3", "MT 1", "NP 1", "NP 2", "NS 1", "NS 2")
+    denied = denied or at.item("eccn").like(*DENIED_TO_KOREA)
     policy = Policy.DENIAL if denied or at.act("end_use.known").has("military") else Policy.CASE_BY_CASE
     return require(
         policy, f"anti-terrorism, North Korea{rolled_back(at)}", cite, "15 CFR 742.19(b)", reasons=("AT", "742.19")

@@ -36,12 +36,13 @@ def affiliate(at: At) -> Finding:
     if why_not:
         return clear(why_not, CITE, GUIDE)
     owners, reasons = at.party("owners"), ("744.11(a)(1)",)
-    if owners.has("unknowable"):
-        return require(None, RED_FLAG_29, CITE, GUIDE, reasons=reasons)._replace(red_flags=(RED_FLAG_29,))
-    if not owners.has("half"):
+    unknowable = owners.has("unknowable")
+    if not unknowable and not owners.has("half"):
         return clear("listed owners hold less than half", CITE, GUIDE)
     stated = at.party("owners.policy")
     policy = next((one for one in reversed(Policy) if stated.among(one.name)), None)
+    if unknowable:
+        return require(policy, RED_FLAG_29, CITE, GUIDE, reasons=reasons)._replace(red_flags=(RED_FLAG_29,))
     return require(policy, "listed parties own half of it or more", CITE, GUIDE, reasons=reasons)
 
 

@@ -10,7 +10,7 @@ is a duty beside the answer (`part_762`).
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
 from licet.engine.fork import Leaf
@@ -22,6 +22,7 @@ from licet.law.us_ear import (
     part_734_4,
     part_734_9,
     part_736,
+    part_738,
     part_742,
     part_744,
     part_744_affiliates,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from licet.law.day import LawDay
+    from licet.law.rule import Rule
     from licet.law.us_ear.sections import Section
 
 GATES = {"us_ear/734.13", "us_ear/734.3 stated", "us_ear/734.7", "us_ear/734.10"}
@@ -112,7 +114,8 @@ def subject_parts(case: Case, ground: str = "") -> list[Part]:
 def _item(case: Case, item: str, ground: str) -> Part:
     licenses = _licenses(case, item)
     asked = exceptions.with_exceptions(case, item, _claims(case, item, licenses))
-    claims = [claim for claim in asked if not ground or _on(claim.ground.rule.section, ground)]
+    classified = case.act.get(f"{item}.eccn") not in {None, UNDETERMINABLE}
+    claims = [claim for claim in asked if not ground or _on(claim.ground.rule.section, ground, classified=classified)]
     if not ground:
         return Part(tuple(claims), tuple(_gates(case, item)), tuple(_ways(case, item)))
     foreign = ground == "us_ear/744.11" and case.act.get(f"{item}.us_origin") == "no"
@@ -138,8 +141,10 @@ def _beyond(case: Case, item: str, *, alone: bool) -> Part:
     return Part(claims, tuple(_gates(case, item, "us_ear/734.13")), beyond=not alone)
 
 
-def _on(section: str, ground: str) -> bool:
-    return section == ground or section.startswith((f"{ground} ", f"{ground}("))
+def _on(section: str, ground: str, *, classified: bool) -> bool:
+    """Say whether a rule is of a ground; which rules of step (6) there are hangs on the ECCN, which the chart asks."""
+    asks_first = not classified and section == part_738.chart.section and ground in part_742.SECTIONS
+    return asks_first or section == ground or section.startswith((f"{ground} ", f"{ground}("))
 
 
 def _gates(case: Case, item: str, ground: str = "") -> Iterator[Ruled]:
@@ -180,13 +185,12 @@ def _claims(case: Case, item: str, licenses: tuple[Ruled, ...]) -> Iterator[Clai
     yield Claim(case.ground(part_736.known_violation, Subject()))
     if item:
         yield from _of_item(case, item, licenses)
-    for section in sections():
-        if section.outcome in REQUIRES and not section.decided_by and section.id not in BEYOND:
-            if of_the_day(case.law, section)[0]:
-                for subject in _subjects(case, item, section):
-                    yield Claim(case.ground(scope_rules()[section.id], subject), _overcomes(section, licenses))
-            else:
-                yield Claim(case.law.remembered(f"{section.id} out", partial(_out, section=section)))
+    for section, scope, out in case.law.remembered("scopes", _scopes):
+        if out is not None:
+            yield out
+        else:
+            for subject in _subjects(case, item, section):
+                yield Claim(case.ground(scope, subject), _overcomes(section, licenses))
 
 
 def _of_item(case: Case, item: str, licenses: tuple[Ruled, ...]) -> Iterator[Claim]:
@@ -199,6 +203,15 @@ def _of_item(case: Case, item: str, licenses: tuple[Ruled, ...]) -> Iterator[Cla
         yield Claim(case.ground(rule, Subject(item)), (*lifts, *licenses))
     for part in END_USES_AND_EMBARGOES:
         yield from (Claim(ground, licenses) for ground in part.grounds(case, item))
+
+
+def _scopes(law: LawDay) -> tuple[tuple[Section, Rule, Claim | None], ...]:
+    """Return the sections that only a scope test reads, each with its rule; its claim where the law puts it out."""
+    return tuple(
+        (section, scope_rules()[section.id], None if of_the_day(law, section)[0] else Claim(_out(law, section)))
+        for section in sections()
+        if section.outcome in REQUIRES and not section.decided_by and section.id not in BEYOND
+    )
 
 
 def _subjects(case: Case, item: str, section: Section) -> Iterator[Subject]:

@@ -155,7 +155,10 @@ def _inside(law: LawDay, place: Place) -> Callable[[str], bool]:
 def _put(case: Case, fact: str, parts: Iterable[Part], order: tuple[str, ...]) -> None:
     """Put what all parties together are: the strictest word of any of them, and the path that would tell, or told."""
     together, asked, told = {order[0]}, "", ""
+    mildest = (order[0],)
     for possible, where in parts:
+        if possible == mildest:
+            continue  # nothing is milder: it changes nothing
         before, together = together, {max(one, two, key=order.index) for one in together for two in possible}
         if together != before:
             asked, told = asked or (where if len(possible) > 1 else ""), where
