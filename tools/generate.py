@@ -8,8 +8,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import yaml
+
 from licet.formats.tables import compile_tables as compile_facts
-from licet.law.book import compile_book, compile_scopes
+from licet.law.book import compile_book, compile_scopes, load
+from licet.law.us_ear.compile_exceptions import compile_exceptions
+from licet.law.us_ear.compile_tables import compile_tables as compile_sheets
 from licet.lists.store import COMPILED, compile_shipped
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +29,11 @@ def compiled() -> dict[Path, bytes]:
         PACKAGE / "law" / "book.json": compile_book(),
         **{PACKAGE / "law" / "us_ear" / name: text for name, text in compile_scopes("us_ear").items()},
     }
+    tables = PACKAGE / "law" / "us_ear" / "tables"
+    changes = yaml.load((tables / "changes.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - plain text
+    sheets = {path.name: path.read_text("utf-8") for path in sorted(tables.glob("*.csv"))}
+    texts |= {tables / name: text for name, text in compile_sheets(sheets, changes, load()).items()}
+    texts[tables / "exceptions.json"] = compile_exceptions(sheets["exceptions.csv"])
     return {path: text.encode() for path, text in texts.items()}
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from licet import __version__, explain
-from licet.decide import decide
+from licet.decide import decide, under
 from licet.enrich import enrich
 from licet.enrich.parties import RULED
 from licet.law import status as resolver
 from licet.law.day import LawDay
+from licet.law.us_ear.exception_standings import standings
 from licet.law.us_ear.part_762 import REQUEST, records
+from licet.law.us_ear.steps import exceptions_of
 from licet.model.answer import Answer, Notice, Open, Regime, Versions
 from licet.model.measure import Status
 from licet.model.outcome import Because, Outcome, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from licet.decide import Decision
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from licet.law.status import Transition
     from licet.lists.roster import Roster
     from licet.model.act import Act
-    from licet.model.answer import Missing, Reason, Span
+    from licet.model.answer import Missing, Span, Standing
     from licet.model.measure import Measure
     from licet.sources import Sources
     from licet.state import Question
@@ -85,7 +87,7 @@ def answer(
         conflicts=explain.conflicts(main),
         red_flags=red_flags,
         duties=duties,
-        exceptions=_exceptions(act, sorted_reasons["requirements"]),
+        exceptions=_exceptions(main),
         announcements=tuple(_announcements(main.case.law, relevant)),
         pending=tuple(_pending(act, question, sources, book, main)),
         unverified=unverified,
@@ -148,7 +150,7 @@ def _pending(act: Act, question: Question, sources: Sources, book: Book, main: D
     concerned = law.asked.keys() | main.case.touched.keys()
     for id_, amends in law.remembered("to come", _to_come):
         if id_ in concerned or concerned & amends:
-            span = _if_in_force(act, question, sources, book, book[id_])
+            span = _if_in_force(act, question, sources, book[id_], main)
             if span != main.span or id_ in main.case.touched:
                 yield _notice(book[id_], law.peek(id_), span)
 
@@ -164,16 +166,31 @@ def _to_come(law: LawDay) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple(found)
 
 
-def _if_in_force(act: Act, question: Question, sources: Sources, book: Book, measure: Measure) -> Span | None:
+def _if_in_force(act: Act, question: Question, sources: Sources, measure: Measure, main: Decision) -> Span | None:
     """Return the range of the act if a measure, and what changes with it on its day, were in force already."""
-    start = measure.in_force_from
+    start, book = measure.in_force_from, main.case.law.book
     if start is None:
         return None
     with_it = {id_ for id_ in measure.amends if id_ in book and start in resolver.changes(book[id_])}
     frozen = dict.fromkeys({measure.id, *with_it}, start)
-    law = LawDay(book, question.as_of, question.known_as_of, frozen)
-    case = enrich(act, law, sources.lists, assume_complete=question.assume_lists_complete)
-    return decide(case, question.ground).span
+    return decide_anew(act, question, sources, frozen, main).span
+
+
+def decide_anew(act: Act, question: Question, sources: Sources, frozen: Mapping[str, date], main: Decision) -> Decision:
+    """Decide an act again, with some measures taken as they stand on another day.
+
+    Args:
+        act: The act as stated.
+        question: What was asked of it.
+        sources: What was read.
+        frozen: The measures, each with the day.
+        main: A decision of the same act under the same book: what does not hang on these measures is taken from it.
+    """
+    law = LawDay(main.case.law.book, question.as_of, question.known_as_of, frozen)
+    found = under(main, law, question.ground)
+    if found is not None:
+        return found
+    return decide(enrich(act, law, sources.lists, assume_complete=question.assume_lists_complete), question.ground)
 
 
 def _unverified(states: list[tuple[Decision, frozenset[Transition]]], book: Book) -> Iterator[Open]:
@@ -185,20 +202,11 @@ def _unverified(states: list[tuple[Decision, frozenset[Transition]]], book: Book
             yield Open(transition.ids, transition.day, book[transition.head].title, plain.span, decision.span)
 
 
-def _exceptions(act: Act, requirements: list[Reason]) -> dict[str, str]:
-    """Say of the license exception that is claimed whether it is open: never to a listed party (744.11(a))."""
-    claimed = act.get("exception_claimed")
-    if not isinstance(claimed, str) or claimed == "none":
-        return {}
-    listed = any(
-        reason.section == "us_ear/744.11" and reason.span.low >= REQUIRED and not _overcome(reason)
-        for reason in requirements
-    )
-    return {claimed: "unavailable" if listed else "candidate"}
-
-
-def _overcome(reason: Reason) -> bool:
-    return any(lift.applies and lift.span.high < REQUIRED for lift in reason.overcome_by)
+def _exceptions(main: Decision) -> tuple[Standing, ...]:
+    """Say how the license exceptions stand where an export needs a license."""
+    if main.case.act.kind != "export" or (main.span.high < REQUIRED and main.requirement.high < REQUIRED):
+        return ()
+    return tuple(standings(exceptions_of(main.case), explain.claims(main)).values())
 
 
 def _notes(act: Act, question: Question, sources: Sources, main: Decision) -> Iterator[str]:

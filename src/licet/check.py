@@ -8,7 +8,7 @@ from itertools import product
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from licet.answering import answer
+from licet.answering import answer, decide_anew
 from licet.decide import Decision, decide
 from licet.enrich import enrich
 from licet.formats.act import load_act, read_act
@@ -154,7 +154,7 @@ def states_of(
     for suppressed in choices:
         if suppressed:
             frozen = {id_: day for transition in suppressed for id_, day in transition.frozen().items()}
-            states.append((decide_on(act, question, sources, book, frozen), frozenset(suppressed)))
+            states.append((decide_anew(act, question, sources, frozen, plain), frozenset(suppressed)))
     return sorted(states, key=lambda state: (-state[0].span.high, -state[0].span.low, len(state[1])))
 
 

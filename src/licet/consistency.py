@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from licet.cases.read import ACT, DUTY, OPEN
 from licet.check import decide_on
 from licet.coverage import WHAT_IF, named, rules, terms, unknown
-from licet.engine.fork import Leaf
+from licet.engine.fork import Joined, Leaf
 from licet.law.checks import check_book
 from licet.law.regimes import BY_KIND, RULED
 from licet.model.errors import LicetError, Problem
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from licet.cases.read import KnownAnswer
-    from licet.engine.fork import Finding
+    from licet.engine.fork import Finding, Tree
     from licet.law.book import Book
     from licet.law.case import Part, Ruled
     from licet.law.us_ear.sections import Section
@@ -62,6 +62,8 @@ class Checked(NamedTuple):
     """What was looked at, in words, with how many."""
     skipped: tuple[str, ...]
     """What could not be looked at, and why."""
+    heard: frozenset[str] = frozenset()
+    """Citations that rules made while cases ran: of some the text is put together only then."""
 
 
 def names(case: KnownAnswer, measure: Measure) -> bool:
@@ -201,6 +203,12 @@ class Reached(NamedTuple):
     """Cases in which it required, prohibited, released, authorized, closed a gate, or raised a duty or a flag."""
     silent: Counter[str]
     """Cases in which it could have, and had nothing to say."""
+    cites: set[str]
+    """Citations of every finding, on whichever path."""
+
+
+UNTOLD = {"us_ear/742.6(a)(6)(ii)": "no reason for control that can be stated names it, so no case makes it speak"}
+"""Rules that no case can make speak, each with the reason."""
 
 
 def check_cases(cases: Sequence[KnownAnswer], sources: Sources) -> Checked:
@@ -217,10 +225,10 @@ def check_cases(cases: Sequence[KnownAnswer], sources: Sources) -> Checked:
         What was found.
     """
     problems = list(_strange(cases, sources.book))
-    reached = Reached(Counter(), Counter())
+    reached = Reached(Counter(), Counter(), set())
     for case in cases:
         try:
-            speaks, silent = _heard(case, sources)
+            speaks, silent = _heard(case, sources, reached.cites)
         except LicetError as error:
             problems += [
                 Problem(f"cannot be decided: {one}", case.file, case.line, field=case.id) for one in error.problems
@@ -229,7 +237,8 @@ def check_cases(cases: Sequence[KnownAnswer], sources: Sources) -> Checked:
         reached.speaks.update(speaks)
         reached.silent.update(silent)
     problems += _untested(reached)
-    return Checked(tuple(problems), (("cases", len(cases)),), ())
+    untold = tuple(f"{section}: {why}" for section, why in UNTOLD.items())
+    return Checked(tuple(problems), (("cases", len(cases)),), untold, frozenset(reached.cites))
 
 
 def _strange(cases: Iterable[KnownAnswer], book: Book) -> Iterator[Problem]:
@@ -239,8 +248,11 @@ def _strange(cases: Iterable[KnownAnswer], book: Book) -> Iterator[Problem]:
             yield Problem(f"names {id_}, which is no measure", case.file, case.line, field=case.id)
 
 
-def _heard(case: KnownAnswer, sources: Sources) -> tuple[set[str], set[str]]:
-    """Return the sections that speak in a case, and those that could and do not; open ones are neither."""
+def _heard(case: KnownAnswer, sources: Sources, cites: set[str]) -> tuple[set[str], set[str]]:
+    """Return the sections that speak in a case, and those that could and do not; open ones are neither.
+
+    Beside that note what their findings cite.
+    """
     if case.kind == DUTY:
         kept = case.answers.get("keep_until", (OPEN,)) != (OPEN,)
         return ({RECORDS}, set()) if kept else (set(), {RECORDS})
@@ -248,12 +260,16 @@ def _heard(case: KnownAnswer, sources: Sources) -> tuple[set[str], set[str]]:
         return set(), set()
     question = Question(case.as_of, case.known_as_of, ground=case.ground)
     parts = _parts(case, case.act, question, sources)
-    speaks, open_, asked = set(), set(), set()
+    speaks: set[str] = set()
+    open_: set[str] = set()
+    asked: set[str] = set()
     for ruled, gate in (pair for part in parts for pair in _ruled(part)):
         section = ruled.rule.section
         asked.add(section)
+        cites.update(cite for finding in _findings(ruled.tree) for cite in finding.cites)
+        found = [one for one in _findings(ruled.tree) if _speaks(one, gate=gate)]
         if not isinstance(ruled.tree, Leaf):
-            open_.add(section)
+            (speaks if found and _beyond_facts(ruled.tree) else open_).add(section)
         elif _speaks(ruled.tree.finding, gate=gate):
             speaks.add(section)
     return speaks, (asked | _concerned(case.act, case.ground)) - speaks - open_
@@ -288,6 +304,25 @@ def _ruled(part: Part) -> Iterator[tuple[Ruled, bool]]:
             yield lift, True
 
 
+def _beyond_facts(tree: Tree | Joined) -> bool:
+    """Say whether all that keeps a tree open is what no fact answers: law that is not modeled, sources that differ."""
+    if isinstance(tree, Leaf):
+        return True
+    if isinstance(tree, Joined):
+        return all(map(_beyond_facts, tree.parts))
+    asks = tree.fact.startswith(("not_modeled:", "conflict:", "other_regime:"))
+    return asks and _beyond_facts(tree.yes) and _beyond_facts(tree.no)
+
+
+def _findings(tree: Tree | Joined) -> Iterator[Finding]:
+    """Walk through the findings of a tree, on every path."""
+    if isinstance(tree, Leaf):
+        yield tree.finding
+    else:
+        for inner in tree.parts if isinstance(tree, Joined) else (tree.yes, tree.no):
+            yield from _findings(inner)
+
+
 def _speaks(finding: Finding, *, gate: bool) -> bool:
     if gate:
         return finding.value < TOP
@@ -299,5 +334,5 @@ def _untested(reached: Reached) -> Iterator[Problem]:
     sections = [rule.section for regime in RULED for rule in rules(regime) if rule.section != WHAT_IF]
     for section in dict.fromkeys([*sections, RECORDS]):
         for side, count in (("speaks", reached.speaks), ("is silent", reached.silent)):
-            if not count[section]:
+            if not count[section] and not (side == "speaks" and section in UNTOLD):
                 yield Problem(f"there is no case in which it {side}", section)

@@ -345,4 +345,6 @@ def unknown(book: Book, texts: Iterable[str]) -> list[str]:
     import re
 
     form = re.compile(r"[A-Z]{2,}[A-Z0-9]*(-[A-Z0-9]+)+")
-    return sorted(word for word in set(texts) if form.fullmatch(word) and word not in book)
+    region = re.compile(r"[A-Z]{2}-\d+")  # a part of a country, ISO 3166-2
+    words = (word for word in set(texts) if form.fullmatch(word) and not region.fullmatch(word))
+    return sorted(word for word in words if word not in book)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from licet.engine.fork import Joined, Leaf, Node
-from licet.engine.formula import bounds, narrowed
+from licet.engine.fork import Leaf
+from licet.engine.formula import bounds, narrowed, trees
 from licet.engine.values import Values, show, words
 from licet.law.rule import SCALE
 from licet.model import vocabulary
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from licet.decide import Decision
-    from licet.engine.fork import Tree
+    from licet.engine.fork import Joined, Node, Tree
     from licet.law.case import Claim, Ruled
     from licet.law.stock import Stock
 
@@ -29,23 +29,26 @@ _FACTUAL = (Because.FACTS, Because.MATCH, Because.LISTS)
 # -- reasons
 
 
-def leaves(tree: Tree | Joined) -> Iterator[Leaf]:
-    """Walk through the ends of a tree, or of each of several ways."""
+def leaves(tree: Tree | Joined) -> list[Leaf]:
+    """Return the ends of a tree, or of each of several ways, in order."""
     if isinstance(tree, Leaf):
-        yield tree
-    elif isinstance(tree, Joined):
-        for part in tree.parts:
-            yield from leaves(part)
-    else:
-        yield from leaves(tree.yes)
-        yield from leaves(tree.no)
+        return [tree]
+    found = []
+    waiting: list[Tree] = list(trees(tree))[::-1]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Leaf):
+            found.append(one)
+        else:
+            waiting += (one.no, one.yes)
+    return found
 
 
 def reason(
     decision: Decision, ruled: Ruled, overcome_by: tuple[Reason, ...] = (), *, gate: bool = False, brief: bool = False
 ) -> Reason:
     """Return what one rule says over one subject: at its strictest end, for an authorization at the one that holds."""
-    ends = list(leaves(ruled.tree))
+    ends = leaves(ruled.tree)
     end = min(ends, key=_value) if ruled.rule.authorizes else max(ends, key=_applying)
     finding = end.finding
     return Reason(
@@ -113,10 +116,16 @@ def subject_name(decision: Decision, ruled: Ruled) -> str:
     return " · ".join(names)
 
 
-def claims(decision: Decision) -> Iterator[Claim]:
-    """Walk through the claims of every regime, in the order of the steps."""
-    found = {id(claim.ground): claim for _, list_ in decision.regimes for part in list_ for claim in part.claims}
-    yield from sorted(found.values(), key=lambda claim: claim.ground.rule.step)
+def claims(decision: Decision) -> list[Claim]:
+    """Return the claims of every regime, in the order of the steps."""
+    if decision.claims is None:
+        found = {id(claim.ground): claim for _, list_ in decision.regimes for part in list_ for claim in part.claims}
+        decision.claims = sorted(found.values(), key=_step)
+    return decision.claims
+
+
+def _step(claim: Claim) -> int:
+    return claim.ground.rule.step
 
 
 def reasons(decision: Decision) -> dict[str, list[Reason]]:
@@ -260,6 +269,8 @@ def _label(path: str, fact: str, part: Values) -> str:
     _, like, patterns = fact.partition("~")
     if like:
         return f"{'one of' if part.words == {'yes'} else 'other than'} {patterns.replace('|', ', ')}"
+    if fact.endswith(".us_share"):
+        return " or ".join(f"{low / SCALE:g} to {high / SCALE:g} % of US content" for low, high in part.spans)
     row = vocabulary.row(path)
     if row is not None and row.type in {"number", "integer", "usd", "pct"} and part.spans:
         return " or ".join(f"{low / SCALE:g} … {high / SCALE:g}" for low, high in part.spans)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from licet.formats.read import decode, name_of, read_source
 from licet.law.book import load, shipped
-from licet.lists.store import open_lists
+from licet.lists import store
 from licet.model.errors import FactsError, Problem
 
 if TYPE_CHECKING:
@@ -25,14 +25,18 @@ class Sources(NamedTuple):
     what_if_names: tuple[str, ...] = ()
 
 
-def open_sources(state: State) -> Sources:
+def open_sources(state: State, *, own: bool = True) -> Sources:
     """Open the lawbook and the lists as they were known, with the what-ifs of a state applied beside the real book.
+
+    Args:
+        state: The state of the law.
+        own: Read the lists of this machine too; else those alone that ship, so that everyone sees the same.
 
     Raises:
         FactsError: a what-if cannot be read, or contradicts the book or another.
         SourceError: the lists cannot be read.
     """
-    book, lists = load(), open_lists(state.known)
+    book, lists = load(), store.open_lists(state.known) if own else store.shipped()
     if not state.what_ifs:
         return Sources(book, lists)
     from licet.law.whatif import parse_what_if

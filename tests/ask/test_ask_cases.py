@@ -27,6 +27,11 @@ SOURCES = open_sources(State(None))
 TAKEN_AS_MET = ("activity", "items[0].us_origin")
 """On one ground the first steps count as met unless the act states these. Nothing asks them, so they are said last."""
 NOT_ASKED = {
+    "AFF-TGL-SDN": "the program of an owner's listing, which decides, is asked as its listing, which is stated by then",
+    "EAR-738-SAMPLE": "its ECCN is made up: only stated reasons for control, which nobody asks for then, decide it",
+    "EAR-738-SAMPLE-B": "its ECCN is made up: only stated reasons for control, which nobody asks for then, decide it",
+    "INTERP-NC": "a second item is told by the person, and the first one is decided alone",
+    "NODE-UNKNOWN": "that a plant is known is told by the person: whoever knows of no end use is not asked for one",
     "FAQ-IN-US-TECH-FOREIGN": "that the employer is listed is stated of a party of its own, which nothing asks for",
 }
 """Cases that hang on a fact for which the rules do not ask, with the reason."""

@@ -291,7 +291,8 @@ def test_a_party_is_added_at_the_end() -> None:
 
 def test_back_takes_the_last_answer_back() -> None:
     moments = [begin(SETTING)]
-    for text in ("export", "export", "commodity", HUAWEI, "3, 4", NOT_KNOWN_YET, CANNOT_BE_KNOWN, "to = CN"):
+    role = "parties[0].role = ultimate_consignee, end_user"
+    for text in ("export", "export", "commodity", HUAWEI, role, NOT_KNOWN_YET, CANNOT_BE_KNOWN, "to = CN"):
         moments.append(moments[-1].hear(text))
     assert [one.asked for one in moments] == list(range(len(moments)))
     back = moments[-1]

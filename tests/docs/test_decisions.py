@@ -77,7 +77,7 @@ def test_0005_us_persons_reach_what_is_not_subject() -> None:
     assert licet.check(foreign, as_of="2022-01-10").outcome == "NOT_SUBJECT"
     answer = licet.check(intelligence, as_of="2022-01-10")
     assert answer.span.at_most >= Outcome.LICENSE_REQUIRED
-    assert "us_ear/744.6" in answer.not_modeled
+    assert any(one.startswith("us_ear/744.6") for one in answer.not_modeled)
 
 
 def test_0006_a_what_if_that_ends_the_measure_ends_the_listing(tmp_path: Path) -> None:

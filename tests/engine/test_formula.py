@@ -239,3 +239,53 @@ def test_least_and_most_nest() -> None:
     assert isinstance(expression, Least)
     assert exact(expression, table) == (20, 34, True)
     assert exact(expression, table, narrowed(table.full, table.number["held"], 1)) in {(20, 20, True), (34, 34, True)}
+
+
+@given(plans(), KNOWN)
+def test_a_copy_is_another_formula_of_the_same_values(plan: Plan, known: Whole) -> None:
+    expression, table = built(plan, known)
+    numbered = [(node.index, node.mask) for node in every_node(expression)]
+    copy = formula.copied(expression, {})
+    assert formula.alike(copy, expression)
+    other = formula.index(Most((copy, Ground(asks_first()))), Stock({}))
+    assert [(node.index, node.mask) for node in every_node(expression)] == numbered
+    for whole in wholes(known):
+        assert value(copy, whole) == value(expression, whole)
+    assert exact(copy, other) == exact(expression, table)
+
+
+def asks_first() -> Tree:
+    """Return a tree that numbers another fact first."""
+    program = Program(fact="published", test=words("yes"), yes=Program(0), no=Program(10))
+    expression = Plan(program).expression(Stock({}), {})
+    assert isinstance(expression, Ground)
+    assert isinstance(expression.tree, Node)
+    return expression.tree
+
+
+def every_node(expression: Expression) -> list[Node]:
+    """Return the open questions of all trees of a formula."""
+    return [node for ground in formula.grounds(expression) for node in formula.nodes(ground.tree)]
+
+
+@given(plans(), plans(), KNOWN)
+def test_formulas_that_are_alike_have_the_same_values(one: Plan, other: Plan, known: Whole) -> None:
+    stock = Stock(known)
+    first, second = one.expression(stock, {}), other.expression(stock, {})
+    if formula.alike(first, second):
+        assert all(value(first, whole) == value(second, whole) for whole in wholes(known))
+    if formula.reach(first) != formula.reach(second):
+        assert not formula.alike(first, second)
+    assert formula.alike(first, one.expression(Stock(known), {}))
+
+
+@given(plans(), KNOWN, st.data())
+def test_a_fact_may_be_given_back_what_it_had_lost(plan: Plan, known: Whole, data: st.DataObject) -> None:
+    expression, table = built(plan, known)
+    domain = some_domain(table, data)
+    for number in range(len(table.facts)):
+        classes = data.draw(st.integers(1, table.full.held[number]), label="given back")
+        domain = narrowed(domain, number, classes)
+        afresh = Domain(table, domain.held, [ends.bounds(domain.held) for ends in table.ends])
+        assert (domain.reach, domain.left) == (afresh.reach, afresh.left)
+    assert bounds(expression, domain)[0] <= bounds(expression, domain)[1]

@@ -215,8 +215,10 @@ def test_just_inside_the_range_opens_and_names_the_section(section: str) -> None
         assert in_scope(of(section), place), pair.name
         if opens(of(section)):
             answer = run(place.act, Question(place.day), SOURCES)
-            assert answer.span.low != answer.span.high, pair.name
-            assert section in answer.not_modeled, pair.name
+            # another ground may require a license for it already; then what this section says moves nothing
+            required = answer.span.at_least >= Outcome.LICENSE_REQUIRED
+            assert required or answer.span.low != answer.span.high, pair.name
+            assert required or section in answer.not_modeled, pair.name
             alone = decide(enriched(place), section).span
             assert alone.low != alone.high, pair.name
 

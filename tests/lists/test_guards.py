@@ -78,7 +78,7 @@ def test_what_nobody_can_accept(new: Parsed, reason: str) -> None:
         (
             issue(entries(2)),
             None,
-            ["2 entries; allowed: 3 to 9000. The issue before stays in use. If it is right, acc"],
+            ["2 entries; allowed: 3 to 9000. The issue before stays in use. If it is right: the"],
         ),
         (
             issue(entries(200), noises=("unknown country 'Utopia'",)),

@@ -50,6 +50,7 @@ def test_the_lists_and_their_issues() -> None:
     days = {list_: [one.issued for one in each] for list_, each in issues().items()}
     assert days == {
         "denied_persons_list": [date(2019, 6, 12), date(2022, 9, 2), date(2023, 11, 28)],
+        "fcc_covered_list": [date(2026, 7, 9)],
         **{list_: [SPRING, SUMMER] for list_ in PART_744},
     }
     assert {list_: len(issues()[list_][-1].entries) for list_ in PART_744} == {

@@ -172,9 +172,9 @@ def test_a_name_on_two_lists_is_one_dossier(draw: Draw) -> None:
 def test_a_name_that_nobody_has_says_which_lists_are_complete(draw: Draw) -> None:
     made = draw("Acme Widgets Incorporated", "2026-07-01")
     assert (made.result, made.candidates) == (NONE, ())
-    assert {one.id for one in made.state(OFF)} == {"entity_list", "meu_list", "unverified_list"}
+    assert {one.id for one in made.state(OFF)} == {"entity_list", "fcc_covered_list", "meu_list", "unverified_list"}
     early = draw("Acme Widgets Incorporated", "2019-01-01")
-    assert early.state(OFF) == ()
+    assert {one.id for one in early.state(OFF)} == set()
     assert "2026-03-25 to 2026-08-22" in one_list(early, "entity_list").why
 
 

@@ -129,7 +129,7 @@ def test_the_text_says_what_matters(draw: Draw) -> None:
 def test_a_name_that_nobody_has_is_answered_honestly(draw: Draw) -> None:
     text = " ".join(bare(party_text(draw("Acme Widgets Incorporated", "2026-07-01"))).split())
     assert "There is no entry of that name on 2026-07-01." in text
-    assert "Complete on that day: Entity List, MEU List, Unverified List." in text
+    assert "Complete on that day: Entity List, Covered List, MEU List, Unverified List." in text
     assert "Not complete, so that nothing follows:" in text
     near = bare(party_text(draw("Hauwei Technologies", "2026-07-01")))
     assert re.search(r"95\s+CN\s+Huawei Technologies Co., Ltd.", near)

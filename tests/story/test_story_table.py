@@ -182,7 +182,9 @@ def test_all_measures_of_these_years_are_drawn_once(teller: Teller, shown: Scree
 
 
 def test_none_of_the_other_measures_changes_an_answer(teller: Teller) -> None:
-    assert {drawn.changed for drawn in teller.others()} == {()}
+    with_one_drawn = {"HK-EXC-2020"}  # on its first day FCC-2020-06, which is drawn, changes the base station
+    found = [one for one in teller.others() if not with_one_drawn & set(one.line.measures)]
+    assert {drawn.changed for drawn in found} == {()}
 
 
 # -- what if

@@ -28,11 +28,16 @@ MOST_STATES = 400
 
 
 def open_paths(decision: Decision) -> list[str]:
-    """Return the facts that are open and not stated, in the order of the steps."""
+    """Return the facts that are open and not stated, in the order of the steps.
+
+    Reasons for control are left out: where they are not stated the table speaks, and what contradicts it is taken as
+    stated, so that it is no completion of what the table says.
+    """
     stock, act = decision.case.stock, decision.case.act
     behind = dict.fromkeys(stock.behind(node.fact) for node in decision.open)
     paths = [one.path for one in behind if one.because in FACTUAL]
-    return [path for path in dict.fromkeys(paths) if act.get(path) is None and act.count(path) is None]
+    left = [path for path in dict.fromkeys(paths) if act.get(path) is None and act.count(path) is None]
+    return [path for path in left if not path.endswith(".controls")]
 
 
 def completions(asked: Asked, budget: list[int]) -> Iterator[tuple[Asked, Span, list[str]]]:

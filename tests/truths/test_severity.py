@@ -106,6 +106,10 @@ def acts() -> list[Asked]:
     return [Asked(name, act, DAYS[0]) for name, act in made.items()]
 
 
+AGAINST = {"items[].us_origin": ("us_ear/744.11(a)(2)(i)", "us_ear/744.11(a)(2)(iv)")}
+"""Grounds for what is not of US origin, by their text: there US origin, which makes an item subject, is milder."""
+
+
 def broken(row: Row, asked: Asked) -> Iterator[str]:
     for path in places(asked.act, row.path):
         made = [asked._replace(act=stating(asked.act, path, one)) for one in steps(row)]
@@ -120,6 +124,7 @@ def broken(row: Row, asked: Asked) -> Iterator[str]:
 @pytest.mark.parametrize("row", ordered(), ids=lambda row: f"{row.path} ({'/'.join(row.kinds)})")
 def test_a_stricter_value_lowers_no_ground(row: Row) -> None:
     found = [line for asked in acts() if asked.act.kind in row.kinds for line in broken(row, asked)]
+    found = [line for line in found if not any(one in line for one in AGAINST.get(row.path, ()))]
     assert not found, f"{len(found)} times\n" + "\n".join(found[:5])
 
 

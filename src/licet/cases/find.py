@@ -90,7 +90,7 @@ def _act(case: KnownAnswer, act: Act, sources: Sources) -> Found:
             *(id_ for change in answer.unverified for id_ in change.ids),
         ),
         "refer_because": tuple(map(str, answer.refer_because)),
-        "exceptions": tuple(f"{symbol}: {word}" for symbol, word in answer.exceptions.items()),
+        "exceptions": tuple(f"{one.symbol}: {one.word}" for one in answer.exceptions),
         "missing": tuple(fact.path for fact in answer.missing),
         "not_modeled": answer.not_modeled,
     }

@@ -91,9 +91,10 @@ def _details(case: KnownAnswer, found: Found) -> Iterator[tuple[Verdict, str]]:
     for name, words in case.details.items():
         if name in (OF_DECIDED if open_ else OF_OPEN) and (instead or not open_):
             continue
-        if not _met(name, words, found.words[name]):
+        there = found.words[name.removeprefix("not_") if name in NONE else name]
+        if not _met(name, words, there):
             expected = ("no " if name in NONE else "") + (", ".join(words) or "none")
-            text = f"{name}: expected {expected}, found {', '.join(found.words[name]) or 'none'}"
+            text = f"{name}: expected {expected}, found {', '.join(there) or 'none'}"
             yield (Verdict.OPEN if open_ or _still_open(name, found) else Verdict.WRONG), text
 
 

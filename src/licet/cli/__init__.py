@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -21,11 +22,14 @@ COMMANDS = {
     "demo": "The Huawei story on one screen, every cell computed.",
     "law": "Measures, their days and status; sections modeled; the book's own consistency.",
     "party": "The dossier of a party: lists, what they mean, history, orders, what is to come.",
-    "lists": "Official lists in a store of this machine: add, status, show, diff, export, verify, rollback.",
+    "lists": "Official lists in a store of this machine: update, add, status, show, diff, export, verify.",
+    "ownership": "Who owns a party: the graph of interests, and whether listed parties own half of it.",
     "cases": "Run known-answer cases.",
     "schema": "The JSON Schema of an act.",
 }
 """The commands by name, with the line that help shows; each lives in `licet.cli.<name>` as `command`."""
+SELDOM = (50_000, 20, 100)
+"""After how many new objects memory is searched for circles: a command makes few, and one answer needs no search."""
 ANSWERED, FOUND, BAD_INPUT, FAIL_ON, FAULT = 0, 1, 2, 10, 70
 """Exit codes: answered; something was found (`cases run`, `law check`); bad input; `--fail-on` met; a fault of ours."""
 
@@ -63,6 +67,7 @@ def cli() -> None:
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code; no traceback reaches a user."""
+    gc.set_threshold(*SELDOM)
     try:
         code = cli.main(args=None if argv is None else list(argv), prog_name="licet", standalone_mode=False)
     except LicetError as error:

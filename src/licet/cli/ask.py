@@ -45,7 +45,7 @@ def command(act: str | None, as_of: str | None, output: str | None, *, assume_li
         todo = "Give the act as a file."
         raise FactsError(Problem("an interview reads its answers from standard input", field=STDIN, todo=todo))
     target = _target(output, act) if output else None
-    state = parse(as_of) if as_of else State(None)
+    state = State(None) if as_of is None else parse(as_of)
     sources = open_sources(state)
     setting = Setting(state, sources, today(), assume_lists_complete=assume_lists_complete)
     session = _Session(begin(setting, load_act(act) if act else None), target, act or "")

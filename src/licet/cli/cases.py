@@ -35,7 +35,7 @@ def command() -> None:
 def run(directory: str, form: str, *, everything: bool) -> int:
     """Run every case in the YAML files below DIR (or in one file), and print the table."""
     cases = read_directory(Path(directory))
-    sources = open_sources(State(None))
+    sources = open_sources(State(None), own=False)
     judged = judge_all(cases, sources)
     from licet.cases import table
 

@@ -56,7 +56,7 @@ def command(ctx: click.Context, /, act: str | None, as_of: str | None, **options
     \b
       licet check --to CN --end-user "Huawei Technologies Co., Ltd." --eccn EAR99 --as-of 2019-06-30
     """
-    state = parse(as_of) if as_of else State(None)
+    state = State(None) if as_of is None else parse(as_of)
     stray = list(ctx.args)
     if act is not None and act.startswith("--"):  # click hands the first unknown option over as the argument
         stray, act = [act, *stray], None

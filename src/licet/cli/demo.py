@@ -55,14 +55,15 @@ def _screen(last: date) -> str:
     columns = shutil.get_terminal_size((WIDTH, 0)).columns
     if _on_terminal() and columns < WIDTH:
         click.echo(f"licet: the screen is {WIDTH} columns wide, this terminal has {columns}", err=True)
-    return to_text(screen(), Teller(screen(), open_sources(State(None)), last).table())
+    return to_text(screen(), Teller(screen(), open_sources(State(None), own=False), last).table())
 
 
 def _page(last: date) -> str:
     from licet.show.story_html import WHAT_IFS, to_html
 
-    real = Teller(screen(), open_sources(State(None)), last)
-    supposed = [Teller(screen(), open_sources(State(None, None, one)), last, real) for one in WHAT_IFS if one]
+    real = Teller(screen(), open_sources(State(None), own=False), last)
+    states = (State(None, None, one) for one in WHAT_IFS if one)
+    supposed = [Teller(screen(), open_sources(one, own=False), last, real) for one in states]
     return to_html(screen(), [real, *supposed])
 
 

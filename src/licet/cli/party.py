@@ -36,7 +36,10 @@ def command(party: str, as_of: str | None, form: str, output: str | None, *, eve
       licet party Huawei --as-of 2019-05-20
       licet party "ZTE Corporation" --format html -o zte.html
     """
-    state = parse(as_of) if as_of else State(None)
+    if not party.isprintable():
+        what = "has signs that are no letters, or bytes that are no text"
+        raise FactsError(Problem(what, field="the name", todo="Type it again."))
+    state = State(None) if as_of is None else parse(as_of)
     if not party.strip():
         raise FactsError(Problem("an empty name", field="NAME|ID", allowed="a name, or the id of an entry"))
     if form == "html" and output is None and sys.stdout.isatty():

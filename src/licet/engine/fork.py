@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from licet.engine.facts import Ask
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from licet.engine.values import Values
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Finding:
+class Finding(NamedTuple):
     """What a rule says at the end of one path: a value in the order of severity, its reason and its authority."""
 
     value: int
@@ -33,57 +31,55 @@ class Finding:
     """Where sources differ on what it says, although it decides."""
 
 
-@dataclass(slots=True, eq=False)
 class Leaf:
     """The end of a path: a finding, and what the rule read on the way."""
 
-    finding: Finding
-    read: list[tuple[str, Values, bool]]
-    low: int = 0
-    high: int = 0
+    __slots__ = ("finding", "high", "low", "read")
 
-    def __post_init__(self) -> None:
-        """Take the bounds from the finding."""
-        self.low = self.high = self.finding.value
+    def __init__(self, finding: Finding, read: list[tuple[str, Values, bool]]) -> None:
+        """Take what was found; the bounds are its value."""
+        self.finding, self.read = finding, read
+        self.low = self.high = finding.value
 
 
-@dataclass(slots=True, eq=False)
 class Node:
-    """A question that is open: the fact, the answers on either side, and what follows from each."""
+    """A question that is open: the fact, the answers on either side, and what follows from each.
 
-    fact: str
-    inside: Values
-    outside: Values
-    yes: Tree
-    no: Tree
-    index: int = field(default=0)
-    """Number of the fact in the formula's table of classes; set by `formula.index`."""
-    mask: int = field(default=0)
-    """The classes of the fact that lie inside the test, as bits; set by `formula.index`."""
-    low: int = 0
-    high: int = 0
+    Attributes:
+        fact: The fact that is asked.
+        inside: What it can be where it passes the test.
+        outside: What it can be where it does not.
+        yes: What follows inside.
+        no: What follows outside.
+        index: Number of the fact in the formula's table of classes; set by `formula.index`.
+        mask: The classes of the fact that lie inside the test, as bits; set by `formula.index`.
+        low: The least value below.
+        high: The greatest.
+    """
 
-    def __post_init__(self) -> None:
-        """Take the bounds from both sides."""
-        self.low = min(self.yes.low, self.no.low)
-        self.high = max(self.yes.high, self.no.high)
+    __slots__ = ("fact", "high", "index", "inside", "low", "mask", "no", "outside", "yes")
+
+    def __init__(self, fact: str, inside: Values, outside: Values, yes: Tree, no: Tree) -> None:
+        """Take the question and both sides, which give the bounds."""
+        self.fact, self.inside, self.outside, self.yes, self.no = fact, inside, outside, yes, no
+        self.index = self.mask = 0
+        self.low: int = min(no.low, yes.low)
+        self.high: int = max(no.high, yes.high)
 
 
-@dataclass(slots=True, eq=False)
 class Joined:
     """The trees of a rule that has several ways to apply: it says the strictest word of them.
 
     One tree would have to follow every way after every manner in which the ways before it fail: their sizes multiply.
     """
 
-    parts: tuple[Tree, ...]
-    low: int = 0
-    high: int = 0
+    __slots__ = ("high", "low", "parts")
 
-    def __post_init__(self) -> None:
-        """Take the bounds from the strictest."""
-        self.low = max(part.low for part in self.parts)
-        self.high = max(part.high for part in self.parts)
+    def __init__(self, parts: tuple[Tree, ...]) -> None:
+        """Take the trees; the bounds are those of the strictest."""
+        self.parts = parts
+        self.low: int = max(part.low for part in parts)
+        self.high: int = max(part.high for part in parts)
 
 
 Tree = Leaf | Node
@@ -138,6 +134,42 @@ def fork_ways(rule: Run, ways: Callable[[], Iterable[Run]], facts: Facts) -> Tre
 
 def _low(tree: Tree) -> int:
     return tree.low
+
+
+def copied(tree: Tree | Joined, made: dict[int, Tree]) -> Tree | Joined:
+    """Return a tree for another formula: each numbers the questions of its own.
+
+    Args:
+        tree: The tree.
+        made: The copies by the identity of their originals: a tree that stands twice stays one.
+    """
+    if isinstance(tree, Joined):
+        return Joined(tuple(_copied(part, made) for part in tree.parts))
+    return _copied(tree, made)
+
+
+def _copied(tree: Tree, made: dict[int, Tree]) -> Tree:
+    if isinstance(tree, Leaf):
+        return tree
+    copy = made.get(id(tree))
+    if copy is None:
+        yes, no = _copied(tree.yes, made), _copied(tree.no, made)
+        copy = made[id(tree)] = Node(tree.fact, tree.inside, tree.outside, yes, no)
+    return copy
+
+
+def same(one: Tree | Joined, other: Tree | Joined) -> bool:
+    """Say whether two trees ask the same questions and come to the same values."""
+    if one is other:
+        return True
+    if isinstance(one, Leaf) and isinstance(other, Leaf):
+        return one.low == other.low
+    if isinstance(one, Node) and isinstance(other, Node):
+        alike = (one.fact, one.inside, one.outside) == (other.fact, other.inside, other.outside)
+        return alike and same(one.yes, other.yes) and same(one.no, other.no)
+    if isinstance(one, Joined) and isinstance(other, Joined):
+        return len(one.parts) == len(other.parts) and all(map(same, one.parts, other.parts))
+    return False
 
 
 def _strictest(rule: Run, question: Ask) -> Run:

@@ -3,38 +3,51 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from licet.engine.fork import Joined, Leaf, Node
+from licet.engine.fork import Joined, Leaf, Node, same
+from licet.engine.fork import copied as copied_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from licet.engine.facts import Stock
     from licet.engine.fork import Tree
     from licet.engine.values import Values
 
 
-@dataclass(slots=True, eq=False)
 class Ground:
     """A tree that a formula is made of; the law adds which rule it is and over which subject."""
 
-    tree: Tree | Joined
+    __slots__ = ("tree",)
+
+    def __init__(self, tree: Tree | Joined) -> None:
+        """Take the tree."""
+        self.tree = tree
+
+    def over(self, tree: Tree | Joined) -> Ground:
+        """Return the same ground over a copy of its tree."""
+        return Ground(tree)
 
 
-@dataclass(slots=True, eq=False)
 class Most:
     """The strictest of its parts: every requirement counts, each must be overcome separately (15 CFR 738.4(a)(2))."""
 
-    parts: tuple[Expression, ...]
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[Expression, ...]) -> None:
+        """Take the parts."""
+        self.parts = parts
 
 
-@dataclass(slots=True, eq=False)
 class Least:
     """The mildest of its parts: a requirement and what overcomes it; a gate and what lies behind it."""
 
-    parts: tuple[Expression, ...]
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[Expression, ...]) -> None:
+        """Take the parts."""
+        self.parts = parts
 
 
 Expression = Ground | Most | Least
@@ -73,24 +86,36 @@ class Ends:
             for fact, classes in way.items():
                 groups = masks.setdefault(fact, {})
                 groups[classes] = groups.get(classes, 0) | 1 << place
-        self.ways = [
-            (fact, {full[fact]: self.all}, [*groups.items(), (full[fact], self.all & ~sum(groups.values()))])
+        self.ways = {
+            fact: ({full[fact]: self.all}, [*groups.items(), (full[fact], self.all & ~sum(groups.values()))])
             for fact, groups in masks.items()
-        ]
+        }
 
     def bounds(self, held: list[int]) -> tuple[int, int]:
         """Return the least and the greatest value that the tree takes over a domain."""
+        return self.between(self.left(held))
+
+    def left(self, held: list[int]) -> int:
+        """Return the ends that are left over a domain, as bits."""
         left = self.all
-        for fact, known, groups in self.ways:
-            classes = held[fact]
-            ends = known.get(classes)
-            if ends is None:
-                ends = 0
-                for lead_there, bits in groups:
-                    if lead_there & classes:
-                        ends |= bits
-                known[classes] = ends
-            left &= ends
+        for fact in self.ways:
+            left &= self.led(fact, held[fact])
+        return left
+
+    def led(self, fact: int, classes: int) -> int:
+        """Return the ends to which one of these classes of a fact may lead, as bits."""
+        known, groups = self.ways[fact]
+        ends = known.get(classes)
+        if ends is None:
+            ends = 0
+            for lead_there, bits in groups:
+                if lead_there & classes:
+                    ends |= bits
+            known[classes] = ends
+        return ends
+
+    def between(self, left: int) -> tuple[int, int]:
+        """Return the least and the greatest value of some ends."""
         return self.values[(left & -left).bit_length() - 1], self.values[left.bit_length() - 1]
 
 
@@ -106,16 +131,23 @@ def _ends(tree: Tree, full: list[int], way: dict[int, int]) -> Iterator[tuple[in
 
 
 class Domain:
-    """What is still possible: of each fact the classes left, as bits; and the bounds of all that turns on them."""
+    """What is still possible: of each fact the classes left, as bits; and the bounds of all that turns on them.
 
-    __slots__ = ("held", "reach", "table")
+    Attributes:
+        table: The table of the facts.
+        held: The classes left of each fact, as bits.
+        reach: The bounds of each tree, by its place, then those of the formulas over the trees.
+        left: The ends left of each tree, as bits.
+    """
 
-    def __init__(self, table: Index, held: list[int], reach: list[tuple[int, int]]) -> None:
-        """Take the table of the facts, the classes left of each, and the bounds of each tree, by its place.
+    __slots__ = ("held", "left", "reach", "table")
 
-        The bounds of the formulas over the trees follow, where they are not there yet.
-        """
+    def __init__(
+        self, table: Index, held: list[int], reach: list[tuple[int, int]], left: list[int] | None = None
+    ) -> None:
+        """Take what is known; the ends left, and the bounds of the formulas, are worked out where they are missing."""
         self.table, self.held, self.reach = table, held, reach
+        self.left = [ends.left(held) for ends in table.ends] if left is None else left
         for join in table.joins[len(reach) - len(table.ends) :]:
             reach.append(join.bounds(reach))
 
@@ -150,14 +182,28 @@ class Index:
         number: The number of each fact.
         classes: The classes of each fact: sets of values, apart from each other, that no question tells apart.
         shared: Facts on which more than one tree turns: only they can make a bound too wide.
-        users: By fact the places of the trees and formulas that turn on it, in order.
+        users: By fact the places of the trees that turn on it, in order.
+        above: By place the places of the formulas right above it, in order.
         ends: The ends of each tree, by its place.
         joins: The formulas over trees, by their places after those of the trees.
         places: The place of each tree and formula, by its identity.
         full: The domain in which everything is possible.
     """
 
-    __slots__ = ("classes", "ends", "facts", "full", "joins", "kept", "number", "places", "shared", "users")
+    __slots__ = (
+        "_masks",
+        "above",
+        "classes",
+        "ends",
+        "facts",
+        "full",
+        "joins",
+        "kept",
+        "number",
+        "places",
+        "shared",
+        "users",
+    )
 
     def __init__(self, classes: dict[str, list[Values]], trees: list[Node], whole: Expression) -> None:
         """Number the nodes of the trees, and give every tree and formula its place.
@@ -171,6 +217,7 @@ class Index:
         self.number = {fact: number for number, fact in enumerate(self.facts)}
         self.classes = list(classes.values())
         held = [(1 << len(parts)) - 1 for parts in self.classes]
+        self._masks: dict[tuple[int, Values], int] = {}
         self.places: dict[int, int] = {}
         self.joins: list[Join] = []
         turns_on: list[set[int]] = []
@@ -181,32 +228,42 @@ class Index:
         self.shared = frozenset(number for number, count in counts.items() if count > 1)
         self.ends = [Ends(tree, held) for tree in trees]
         self.kept = whole
-        for part in (whole, *(() if isinstance(whole, Ground) else whole.parts)):
-            if trees and not _is_certain(part):
-                self._place(part, turns_on)
+        known: dict[int, tuple[int, int]] = {}
+        for part in (whole, *(() if isinstance(whole, Ground) else whole.parts)) if trees else ():
+            if not _is_certain(part, known):
+                self._place(part, turns_on, known)
         self.users: list[list[int]] = [[] for _ in self.facts]
-        for place, numbers in enumerate(turns_on):
-            for number in numbers:
+        for place, ends in enumerate(self.ends):
+            for number in ends.ways:
                 self.users[number].append(place)
+        self.above: list[list[int]] = [[] for _ in turns_on]
+        for number, join in enumerate(self.joins, len(self.ends)):
+            for place in join.places:
+                self.above[place].append(number)
         self.full = Domain(self, held, [ends.bounds(held) for ends in self.ends])
 
     def _number(self, tree: Node) -> set[int]:
         """Number the nodes of a tree; return the facts that it turns on."""
         numbers = set()
         for node in nodes(tree):
-            node.index = self.number[node.fact]
-            node.mask = sum(1 << i for i, part in enumerate(self.classes[node.index]) if part.meet(node.inside))
-            numbers.add(node.index)
+            number = self.number[node.fact]
+            key = (number, node.inside)
+            mask = self._masks.get(key)
+            if mask is None:
+                parts = self.classes[number]
+                mask = self._masks[key] = sum(1 << i for i, part in enumerate(parts) if part.meet(node.inside))
+            node.index, node.mask = number, mask
+            numbers.add(number)
         return numbers
 
-    def _place(self, part: Expression | Tree, turns_on: list[set[int]]) -> int:
+    def _place(self, part: Expression | Tree, turns_on: list[set[int]], known: dict[int, tuple[int, int]]) -> int:
         """Return the place of a part that is not certain; give it and all below it their places first."""
         one = part.tree if isinstance(part, Ground) else part
         if isinstance(one, Most | Least | Joined) and id(one) not in self.places:
             most = not isinstance(one, Least)
-            certain = [reach(below)[0] for below in one.parts if _is_certain(below)]
+            certain = [_reach(below, known)[0] for below in one.parts if _is_certain(below, known)]
             value = max(certain, default=BELOW) if most else min(certain, default=ABOVE)
-            places = [self._place(below, turns_on) for below in one.parts if not _is_certain(below)]
+            places = [self._place(below, turns_on, known) for below in one.parts if not _is_certain(below, known)]
             self.places[id(one)] = len(turns_on)
             self.joins.append(Join(most, places, value))
             turns_on.append(set().union(*(turns_on[place] for place in places)))
@@ -229,13 +286,12 @@ def trees(tree: Tree | Joined) -> tuple[Tree, ...]:
 
 def nodes(tree: Tree | Joined) -> Iterator[Node]:
     """Walk through the questions of a tree on which its value turns, from the top."""
-    if isinstance(tree, Joined):
-        for part in tree.parts:
-            yield from nodes(part)
-    elif tree.low != tree.high and isinstance(tree, Node):
-        yield tree
-        yield from nodes(tree.yes)
-        yield from nodes(tree.no)
+    waiting: list[Tree] = list(trees(tree))[::-1]
+    while waiting:
+        one = waiting.pop()
+        if one.low != one.high and isinstance(one, Node):
+            yield one
+            waiting += (one.no, one.yes)
 
 
 def index(expression: Expression, possible: Stock) -> Index:
@@ -249,9 +305,12 @@ def index(expression: Expression, possible: Stock) -> Index:
     made = (tree for ground in grounds(expression) for tree in trees(ground.tree))
     open_ = {id(tree): tree for tree in made if isinstance(tree, Node) and tree.low != tree.high}
     classes: dict[str, list[Values]] = {}
+    cut: set[tuple[str, Values]] = set()
     for tree in open_.values():
         for node in nodes(tree):
-            classes[node.fact] = _refine(classes.get(node.fact) or [possible[node.fact]], node)
+            if (node.fact, node.inside) not in cut:
+                cut.add((node.fact, node.inside))
+                classes[node.fact] = _refine(classes.get(node.fact) or [possible[node.fact]], node)
     return Index(classes, list(open_.values()), expression)
 
 
@@ -281,16 +340,39 @@ def _fold(expression: Expression) -> tuple[Expression, int, int]:
         return expression, expression.tree.low, expression.tree.high
     most = isinstance(expression, Most)
     parts = [_fold(part) for part in expression.parts]
-    pick = max if most else min
-    least, greatest = pick(low for _, low, _ in parts), pick(high for _, _, high in parts)
-    edge = least if most else greatest
-    kept = [part for part, low, high in parts if (high > edge if most else low < edge)]
+    lows, highs = [low for _, low, _ in parts], [high for _, _, high in parts]
+    least, greatest = (max(lows), max(highs)) if most else (min(lows), min(highs))
+    if most:
+        kept = [part for part, _, high in parts if high > least]
+        place = lows.index(least)
+    else:
+        kept = [part for part, low, _ in parts if low < greatest]
+        place = highs.index(greatest)
     # One part that reaches the edge itself has to stay where no other does for certain.
-    holder = next(part for part, low, high in parts if (low if most else high) == edge)
-    if holder not in kept:
+    holder, low, high = parts[place]
+    if not (high > least if most else low < greatest):
         kept.insert(0, holder)
     folded = kept[0] if len(kept) == 1 else Most(tuple(kept)) if most else Least(tuple(kept))
     return folded, least, greatest
+
+
+def alike(one: Expression, other: Expression) -> bool:
+    """Say whether two formulas are certain of one value, or built the same over trees that come to the same values."""
+    low, high = reach(one)
+    if one is other or (low == high and reach(other) == (low, high)):
+        return True
+    if isinstance(one, Ground) or isinstance(other, Ground):
+        return isinstance(one, Ground) and isinstance(other, Ground) and same(one.tree, other.tree)
+    if type(one) is not type(other) or len(one.parts) != len(other.parts):
+        return False
+    return all(map(alike, one.parts, other.parts))
+
+
+def copied(expression: Expression, made: dict[int, Tree]) -> Expression:
+    """Return a formula over trees of its own; for `made` see `fork.copied`."""
+    if isinstance(expression, Ground):
+        return expression.over(copied_tree(expression.tree, made))
+    return type(expression)(tuple(copied(part, made) for part in expression.parts))
 
 
 def reach(part: Expression | Tree) -> tuple[int, int]:
@@ -302,8 +384,18 @@ def reach(part: Expression | Tree) -> tuple[int, int]:
     return part.low, part.high
 
 
-def _is_certain(part: Expression | Tree) -> bool:
-    low, high = reach(part)
+def _reach(part: Expression | Tree, known: dict[int, tuple[int, int]]) -> tuple[int, int]:
+    """Return the bounds of a part, worked out once: `known` holds those of formulas by their identity."""
+    if not isinstance(part, Most | Least):
+        return reach(part)
+    found = known.get(id(part))
+    if found is None:
+        found = known[id(part)] = _ends_of(part, [_reach(below, known) for below in part.parts])
+    return found
+
+
+def _is_certain(part: Expression | Tree, known: dict[int, tuple[int, int]]) -> bool:
+    low, high = _reach(part, known)
     return low == high
 
 
@@ -396,22 +488,26 @@ def _settled(low: int, high: int, floor: int, ceiling: int) -> bool:
 
 
 def _open_in_tree(tree: Tree, held: list[int], floor: int, ceiling: int) -> tuple[int, int, list[Node]]:
-    """Return the bounds of a tree over a domain, and its open questions that matter, from the top."""
+    """Return the bounds of a tree over a domain, and its open questions that matter, from the top.
+
+    What is held of a fact is narrowed on the way down, and put back.
+    """
     if tree.low == tree.high or isinstance(tree, Leaf):
         return tree.low, tree.high, []
-    found = [
-        _open_in_tree(side, _with(held, tree.index, part), floor, ceiling) for part, side in _sides(tree, held) if part
-    ]
-    low, high = min(low for low, _, _ in found), max(high for _, high, _ in found)
+    number = tree.index
+    classes = held[number]
+    inside = classes & tree.mask
+    if inside == classes or not inside:
+        return _open_in_tree(tree.yes if inside else tree.no, held, floor, ceiling)
+    held[number] = inside
+    low, high, below = _open_in_tree(tree.yes, held, floor, ceiling)
+    held[number] = classes & ~inside
+    least, greatest, others = _open_in_tree(tree.no, held, floor, ceiling)
+    held[number] = classes
+    low, high = min(low, least), max(high, greatest)
     if _settled(low, high, floor, ceiling):
         return low, high, []
-    below = [node for _, _, open_ in found for node in open_]
-    return low, high, [tree, *below] if len(found) > 1 else below
-
-
-def _sides(node: Node, held: list[int]) -> Iterable[tuple[int, Tree]]:
-    classes = held[node.index]
-    return (classes & node.mask, node.yes), (classes & ~node.mask, node.no)
+    return low, high, [tree, *below, *others]
 
 
 def _with(held: list[int], number: int, classes: int) -> list[int]:
@@ -422,12 +518,34 @@ def _with(held: list[int], number: int, classes: int) -> list[int]:
 
 def narrowed(domain: Domain, number: int, classes: int) -> Domain:
     """Return a copy of a domain in which one fact has only the given classes left."""
-    table = domain.table
-    held = _with(domain.held, number, classes)
-    found = domain.reach.copy()
-    first_join = len(table.ends)
+    table, held = domain.table, _with(domain.held, number, classes)
+    fewer = not classes & ~domain.held[number]
+    found, left = domain.reach.copy(), domain.left.copy()
+    moved: list[int] = []
     for place in table.users[number]:
-        found[place] = (
-            table.ends[place].bounds(held) if place < first_join else table.joins[place - first_join].bounds(found)
-        )
-    return Domain(table, held, found)
+        ends = table.ends[place]
+        # What no longer can be takes ends away, whatever else is known; what can be again may bring some back.
+        still = left[place] & ends.led(number, classes) if fewer else ends.left(held)
+        if still != left[place]:
+            left[place] = still
+            reached = ends.between(still)
+            if reached != found[place]:
+                found[place] = reached
+                moved += table.above[place]
+    _rise(table, found, moved)
+    return Domain(table, held, found, left)
+
+
+def _rise(table: Index, found: list[tuple[int, int]], moved: list[int]) -> None:
+    """Work out anew the bounds of formulas, and of those above them that move with them.
+
+    A formula comes after all that it is made of: so each is worked out once, from bounds that stay.
+    """
+    first_join = len(table.ends)
+    while moved:
+        place = min(moved)
+        moved = [other for other in moved if other != place]
+        reached = table.joins[place - first_join].bounds(found)
+        if reached != found[place]:
+            found[place] = reached
+            moved += table.above[place]

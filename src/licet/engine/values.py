@@ -7,11 +7,14 @@ so that answers to questions on one fact narrow it and can never contradict each
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 LOW, HIGH = -(10**24), 10**24
 """The ends of the whole numbers that a span can reach: beyond every amount that an act can state, in millionths."""
+
+PARTED = 8192
+"""How many partings of sets are kept: rules put the same tests to the same domains."""
 
 _Span = tuple[int, int]
 
@@ -40,6 +43,12 @@ class Values(NamedTuple):
     def __bool__(self) -> bool:
         """Say whether anything is left."""
         return bool(self.words or self.others or self.spans)
+
+
+@lru_cache(maxsize=PARTED)
+def parted(possible: Values, test: Values) -> tuple[Values, Values]:
+    """Return what of a set is in another, and what is not."""
+    return possible.meet(test), possible.without(test)
 
 
 def _meet(one: tuple[_Span, ...], two: tuple[_Span, ...]) -> tuple[_Span, ...]:

@@ -9,12 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from licet.enrich.addresses import addresses
+from licet.enrich.contradictions import contradictions
 from licet.enrich.devices import vendors
 from licet.enrich.goods import certifications, controls, disclosure, jurisdiction, licenses, made_of
 from licet.enrich.owners import owners
 from licet.enrich.parties import Lookup
+from licet.enrich.production import entities, production
 from licet.law.case import Case
 from licet.law.stock import Stock
+from licet.law.us_ear.part_734 import IN_THE_US
+from licet.law.us_ear.part_738 import classify
 from licet.model.act import UNDETERMINABLE
 
 if TYPE_CHECKING:
@@ -46,17 +50,34 @@ def enrich(act: Act, law: LawDay, lists: Roster, *, assume_complete: bool = Fals
     for party in case.parties:
         look_up.others(party)
         owners(case, look_up, party)
+    if act.kind == "export":
+        entities(case)
     for item in case.items:
         controls(stock, item)
         jurisdiction(stock, item)
         made_of(stock, item)
+        if act.kind == "export":
+            classify(case, item)
+            if may_be_foreign_made(case, item):
+                from licet.enrich.content import content  # exact fractions cost more than a whole answer
+
+                content(case, item)
+                production(case, look_up, item)
+    contradictions(case)
     addresses(case)
     licenses(case)
     certifications(case)
     disclosure(case, look_up)
     if act.kind == "connection":
         vendors(case, look_up)
+    case.looked_up = frozenset(law.asked)
+    stock.end_look_ups()
     return case
+
+
+def may_be_foreign_made(case: Case, item: str) -> bool:
+    """Say whether an item may be subject by its content, or by what it is made with (15 CFR 734.4, 734.9)."""
+    return case.act.get("activity") not in IN_THE_US and case.act.get(f"{item}.us_origin") != "yes"
 
 
 def records(act: Act, path: str) -> tuple[str, ...]:

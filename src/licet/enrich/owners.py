@@ -6,14 +6,16 @@ Supp. 8 to part 744). Shares of listed owners are added up on each tier.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from licet.engine.values import YES_NO, Values, words
-from licet.model.outcome import Because
+from licet.model.act import UNDETERMINABLE
+from licet.model.outcome import Because, Policy
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from licet.enrich.parties import Lookup
     from licet.law.case import Case
 
@@ -34,26 +36,56 @@ class Part(NamedTuple):
     because: Because = Because.FACTS
 
 
-@dataclass(slots=True)
 class Holding:
-    """What listed owners hold of one entity, in percent: the least and the most that is possible."""
+    """What listed owners hold of one entity, in percent: the least and the most that is possible.
 
-    least: float = 0.0
-    most: float = 0.0
-    any_listed: bool = False
-    all_known: bool = True
-    open_path: str = ""
-    because: Because = Because.FACTS
+    Attributes:
+        least: The least that they hold.
+        most: The most.
+        any_listed: Whether one is listed.
+        all_known: Whether it is known of each owner whether it is listed.
+        open_path: The path that would tell what is open.
+        because: The kind of question that it is.
+        policies: Review policies of the listed owners; None where one is not known.
+    """
+
+    __slots__ = ("all_known", "any_listed", "because", "least", "most", "open_path", "policies")
+
+    def __init__(
+        self, least: float = 0.0, most: float = 0.0, *, any_listed: bool = False, all_known: bool = True, path: str = ""
+    ) -> None:
+        """Take what is known of one entity."""
+        self.least, self.most, self.any_listed, self.all_known = least, most, any_listed, all_known
+        self.open_path, self.because = path, Because.FACTS
+        self.policies: list[Policy | None] = []
 
 
 def owners(case: Case, look_up: Lookup, party: str) -> None:
-    """Put the two facts that the rules ask of a party's owners: any listed owner, and 50 percent of listed owners."""
-    holding = _holding(look_up, party, 0)
+    """Put the facts that the rules ask of a party's owners.
+
+    `listed`: any listed owner; `half`: 50 percent of listed owners, who are added up over all lists that count (Supp. 8
+    to part 744); by the id of a list, whether an owner stands on it; `unknowable`: whether that hangs on a share that
+    cannot be determined, which is Red Flag 29; `policy`: the strictest review policy of owners on the Entity List.
+    """
+    holding = _holding(look_up, party, 0, COUNTED)
     path = holding.open_path or f"{party}.owners"
-    any_listed = words("yes") if holding.any_listed else (words("no") if holding.all_known else YES_NO)
-    case.stock.put(f"{party}.owners:listed", any_listed, path, holding.because)
+    case.stock.put(f"{party}.owners:listed", _any(holding), path, holding.because)
     case.stock.put(f"{party}.owners:half", _reached(holding), path, holding.because)
+    unknowable = case.act.get(holding.open_path) == UNDETERMINABLE and holding.any_listed
+    case.stock.put(f"{party}.owners:unknowable", words("yes" if unknowable else "no"), path)
+    policies: list[Policy | None] = []
+    for list_ in COUNTED:
+        of_list = _holding(look_up, party, 0, (list_,))
+        case.stock.put(f"{party}.owners:{list_}", _any(of_list), of_list.open_path or path, of_list.because)
+        policies += of_list.policies if list_ == "entity_list" else []
+    known = [policy for policy in policies if policy is not None]
+    strictest = words(max(known).name) if policies and len(known) == len(policies) else words(*(p.name for p in Policy))
+    case.stock.put(f"{party}.owners.policy", strictest, path)
     _behind(case, look_up, party, holding)
+
+
+def _any(holding: Holding) -> Values:
+    return words("yes") if holding.any_listed else words("no") if holding.all_known else YES_NO
 
 
 def _behind(case: Case, look_up: Lookup, party: str, holding: Holding) -> None:
@@ -83,11 +115,11 @@ def _reached(holding: Holding) -> Values:
     return words("no") if holding.most < HALF else YES_NO
 
 
-def _holding(look_up: Lookup, entity: str, depth: int) -> Holding:
+def _holding(look_up: Lookup, entity: str, depth: int, lists: Sequence[str]) -> Holding:
     act = look_up.act
     count = act.count(f"{entity}.owners")
     if count is None or depth > DEPTH:
-        return Holding(0, WHOLE, all_known=False, open_path=f"{entity}.owners")
+        return Holding(0, WHOLE, all_known=False, path=f"{entity}.owners")
     total = Holding()
     parts = []
     stated = 0.0
@@ -96,7 +128,8 @@ def _holding(look_up: Lookup, entity: str, depth: int) -> Holding:
         share = act.get(f"{owner}.share_pct")
         low, high = (share, share) if isinstance(share, int | float) else (0.0, WHOLE)
         stated += low
-        status = _status(look_up, owner, depth)
+        status = _status(look_up, owner, depth, lists)
+        total.policies += status.policies
         total.any_listed = total.any_listed or status.any_listed
         total.all_known = total.all_known and status.all_known
         parts.append(_part(status, float(low), float(high), f"{owner}.share_pct"))
@@ -128,36 +161,74 @@ def _decides(part: Part, parts: list[Part]) -> bool:
     return part.least < part.most and others_least < HALF - part.least and others_most >= HALF - part.most
 
 
-def _status(look_up: Lookup, owner: str, depth: int) -> Holding:
+def _status(look_up: Lookup, owner: str, depth: int, lists: Sequence[str]) -> Holding:
     """Return what stands behind one owner: all of it where the owner is listed, else what its own owners hold."""
-    listed = _listed(look_up, owner)
+    listed = _listed(look_up, owner, lists)
     if listed == words("yes"):
-        return Holding(WHOLE, WHOLE, any_listed=True)
-    above = _holding(look_up, owner, depth + 1)
+        found = Holding(WHOLE, WHOLE, any_listed=True)
+        found.policies.append(_policy(look_up, owner))
+        return found
+    above = _holding(look_up, owner, depth + 1, lists)
     if listed == YES_NO:
-        return Holding(
-            above.least, WHOLE, above.any_listed, all_known=False, open_path=f"{owner}.listings", because=Because.LISTS
-        )
+        found = Holding(above.least, WHOLE, any_listed=above.any_listed, all_known=False, path=f"{owner}.listings")
+        found.because, found.policies = Because.LISTS, above.policies
+        return found
     return above
 
 
-def _listed(look_up: Lookup, owner: str) -> Values:
-    act, day = look_up.act, look_up.law.day
+def _listed(look_up: Lookup, owner: str, lists: Sequence[str] = COUNTED) -> Values:
+    """Say whether an owner is on one of some lists on the day; of blocked persons those of some programs count."""
+    act = look_up.act
     count = act.count(f"{owner}.listings")
     if count is not None:
-        spans = [
-            (act.get(f"{owner}.listings[{i}].since"), act.get(f"{owner}.listings[{i}].through")) for i in range(count)
-        ]
-        on = [
-            not (isinstance(since, date) and since > day) and not (isinstance(through, date) and through < day)
-            for since, through in spans
-        ]
-        return words("yes" if any(on) else "no")
+        stated = [_stated(look_up, f"{owner}.listings[{i}]", lists) for i in range(count)]
+        return words("yes") if words("yes") in stated else YES_NO if YES_NO in stated else words("no")
     name = act.get(f"{owner}.name")
     if not isinstance(name, str):
         return YES_NO
-    if look_up.named(name):
+    entries = [entry for entry in look_up.named(name) if entry.list in lists]
+    sure = [entry for entry in entries if entry.checked not in {"open", "conflict"}]
+    counted = [_counts(entry.list, entry.programs) for entry in sure]
+    if words("yes") in counted:
         return words("yes")
+    if counted or entries:
+        return YES_NO if YES_NO in counted or len(sure) < len(entries) else words("no")
     found = look_up.find(name)
-    known = look_up.assume_complete or found.known.issuperset(COUNTED)
+    known = look_up.assume_complete or found.known.issuperset(lists)
     return words("no") if known and not found.near else YES_NO
+
+
+def _stated(look_up: Lookup, listing: str, lists: Sequence[str]) -> Values:
+    """Say whether a stated listing is in force on the day and on one of some lists."""
+    act, day = look_up.act, look_up.law.day
+    since, through = act.get(f"{listing}.since"), act.get(f"{listing}.through")
+    if (isinstance(since, date) and since > day) or (isinstance(through, date) and through < day):
+        return words("no")
+    list_, programs = act.get(f"{listing}.list"), act.get(f"{listing}.programs")
+    if not isinstance(list_, str):
+        return YES_NO
+    return _counts(list_, programs if isinstance(programs, tuple) else ()) if list_ in lists else words("no")
+
+
+def _counts(list_: str, programs: Sequence[str]) -> Values:
+    """Say whether an entry counts: on the SDN List those of the programs that 744.8(a)(1) names."""
+    if list_ != "sdn":
+        return words("yes")
+    from licet.ownership.regimes import BLOCKED  # with exact fractions behind it, which no other answer needs
+
+    return YES_NO if not programs else words("yes" if BLOCKED & {*programs} else "no")
+
+
+def _policy(look_up: Lookup, owner: str) -> Policy | None:
+    """Return the strictest review policy of an owner on the Entity List; None where one is not known."""
+    act = look_up.act
+    found: list[Policy | None] = []
+    for i in range(act.count(f"{owner}.listings") or 0):
+        if act.get(f"{owner}.listings[{i}].list") == "entity_list":
+            stated = act.get(f"{owner}.listings[{i}].policy")
+            found.append(Policy[stated] if isinstance(stated, str) and stated in Policy.__members__ else None)
+    name = act.get(f"{owner}.name")
+    if act.count(f"{owner}.listings") is None and isinstance(name, str):
+        found += [entry.policy for entry in look_up.named(name) if entry.list == "entity_list"]
+    known = [policy for policy in found if policy is not None]
+    return max(known) if known and len(known) == len(found) else None

@@ -164,9 +164,28 @@ def _no_day(row: Row, text: str) -> Refusal:
     return Refusal(f"found {shown(text)}", allowed(row), todo=_not_known(text) or "Write the year first: 2019-05-16.")
 
 
+FORMER = {
+    "AN": ("", "the Netherlands Antilles ended in 2010: CW, SX, or BQ for Bonaire, Sint Eustatius and Saba"),
+    "BU": ("MM", "the code of Burma was replaced in 1989"),
+    "CS": ("", "Serbia and Montenegro ended in 2006, Czechoslovakia in 1993: RS, ME, CZ or SK"),
+    "DD": ("DE", "the German Democratic Republic ended in 1990"),
+    "FX": ("FR", "the code of metropolitan France was withdrawn in 1997"),
+    "NT": ("", "the Neutral Zone ended in 1993: IQ or SA"),
+    "SU": ("", "the Soviet Union ended in 1992: state the country of today"),
+    "TP": ("TL", "the code of East Timor was replaced in 2002"),
+    "YD": ("YE", "Democratic Yemen ended in 1990"),
+    "YU": ("", "Yugoslavia ended in 2003: RS, ME, or another country of today"),
+    "ZR": ("CD", "the code of Zaire was replaced in 1997"),
+}
+"""Codes of ISO 3166-1 that were withdrawn (ISO 3166-3), with the one that took their place where there is one."""
+
+
 def _code(row: Row, text: str) -> Value | Refusal:
     if vocabulary.country(text) is not None:
         return text
+    if text.upper() in FORMER:
+        instead, why = FORMER[text.upper()]
+        return Refusal(f"found {shown(text)}, a code that is no longer one", allowed(row), instead, why)
     return Refusal(f"found {shown(text)}, no such country or region", allowed(row), _code_near(text), _not_known(text))
 
 

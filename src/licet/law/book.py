@@ -17,9 +17,10 @@ from licet.model.errors import FactsError, LawbookError, Problem, SourceError
 from licet.model.measure import Effect, Measure, Stay, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
     from typing import TypedDict
 
+    from licet.law.day import Shelf
     from licet.law.whatif import WhatIf
 
     Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
@@ -108,7 +109,7 @@ class Due(NamedTuple):
 class Book(Mapping[str, Measure]):
     """The measures by id, in the order of their first known days."""
 
-    __slots__ = ("_made", "_records", "head", "remembered", "supposed", "what_ifs")
+    __slots__ = ("_kept", "_made", "_records", "head", "remembered", "supposed", "what_ifs")
 
     def __init__(
         self,
@@ -129,9 +130,10 @@ class Book(Mapping[str, Measure]):
         self.supposed = supposed
         self.what_ifs = what_ifs
         self._records = records
-        self.remembered: dict[object, dict[str, tuple[object, dict[str, None], set[date]]]] = {}
-        """What rules worked out from the law of a day alone, by day and what is known of it (`LawDay.remembered`)."""
+        self.remembered: dict[Hashable, Shelf] = {}
+        """What hangs on the law of a day alone, by day and what is known of it (`LawDay.remembered`)."""
         self._made: dict[str, Measure] = {}
+        self._kept = 0
 
     def __getitem__(self, id_: str) -> Measure:
         """Return the measure of an id."""
@@ -151,6 +153,14 @@ class Book(Mapping[str, Measure]):
     def __contains__(self, id_: object) -> bool:
         """Say whether there is a measure of this id, without building it."""
         return id_ in self._records
+
+    def note_kept(self, most: int) -> None:
+        """Note that the tree of one more rule is kept; where there are too many, give all of them up."""
+        self._kept += 1
+        if self._kept > most:
+            self._kept = 0
+            for shelf in self.remembered.values():
+                shelf.trees.clear()
 
     @property
     def measures(self) -> Mapping[str, Measure]:

@@ -3,23 +3,61 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from licet.law import status as resolver
 from licet.model.measure import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
     from datetime import date
 
+    from licet.engine.fork import Joined, Tree
     from licet.law.book import Book
     from licet.model.measure import Measure
 
 Remembered = TypeVar("Remembered")
 REMEMBERED_DAYS = 128
 """How many law days keep what depends on the day alone; one takes about 100 kB."""
+REMEMBERED_TREES = 50_000
+"""How many trees of rules are kept over all law days, before all are given up; one takes about 1 kB."""
 _ONE_DAY = timedelta(days=1)
 _NOTHING_FROZEN: dict[str, date] = {}
+
+
+class Kept(NamedTuple):
+    """What a rule said, and what it asked of the law."""
+
+    tree: Tree | Joined
+    asked: dict[str, None]
+    cuts: set[date]
+
+
+class Turn(NamedTuple):
+    """A fact that a rule looks at next, and by what it can be what follows."""
+
+    fact: str
+    ways: dict[Hashable, Kept | Turn]
+
+
+class Shelf:
+    """What hangs on the law of one day alone, kept for all acts that are asked on it.
+
+    Attributes:
+        status: The status of each measure that was asked for.
+        found: What was worked out, by its name, with the measures and the days that it asked for.
+        rules: What rules say that read no fact at all, by the rule, with the same.
+        trees: What rules said of other acts, by rule and subject, then fact by fact.
+    """
+
+    __slots__ = ("found", "rules", "status", "trees")
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.status: dict[str, Status] = {}
+        self.found: dict[str, tuple[object, dict[str, None], set[date]]] = {}
+        self.rules: dict[Hashable, Kept] = {}
+        self.trees: dict[Hashable, Kept | Turn] = {}
 
 
 class LawDay:
@@ -33,21 +71,46 @@ class LawDay:
             not have come, a later one for a measure that is to come.
     """
 
-    __slots__ = ("_shelf", "_status", "asked", "book", "cuts", "day", "frozen", "known")
+    __slots__ = ("_by_rules", "_log", "_shelf", "_status", "book", "cuts", "day", "frozen", "known")
 
     def __init__(
         self, book: Book, day: date, known: date | None = None, frozen: Mapping[str, date] = _NOTHING_FROZEN
     ) -> None:
         """Take the book and the day; nothing has been asked yet."""
         self.book, self.day, self.known, self.frozen = book, day, known, frozen
-        self.asked: dict[str, None] = {}
+        self._log: dict[str, None] = {}
+        self._by_rules: dict[str, None] = {}
         self.cuts: set[date] = set()
-        self._status: dict[str, Status] = {}
-        self._shelf: dict[str, tuple[object, dict[str, None], set[date]]] | None = None
+        self._shelf = _shelf_of(book, (day, known, tuple(sorted(frozen.items()))))
+        self._status = self._shelf.status
+
+    @property
+    def asked(self) -> dict[str, None]:
+        """Ids of all measures that were asked for."""
+        return {**self._log, **self._by_rules}
+
+    def start_log(self) -> tuple[dict[str, None], set[date]]:
+        """Begin to note what one rule asks for; return what was noted before it."""
+        before = self._log, self.cuts
+        self._log, self.cuts = {}, set()
+        return before
+
+    def end_log(self, before: tuple[dict[str, None], set[date]], tree: Tree | Joined) -> Kept:
+        """Return what the rule said with what it asked for, and go on with what was noted before it."""
+        kept = Kept(tree, self._log, self.cuts)
+        self._log, self.cuts = before
+        self._by_rules.update(kept.asked)
+        self.cuts.update(kept.cuts)
+        return kept
+
+    def otherwise(self, other: LawDay) -> frozenset[str]:
+        """Return the measures that stand otherwise in another law of the same book and day: only frozen ones can."""
+        names = self.frozen.keys() | other.frozen.keys()
+        return frozenset(name for name in names if self.peek(name) is not other.peek(name))
 
     def status(self, name: str) -> Status:
         """Return the status of a measure on this day."""
-        self.asked[name] = None
+        self._log[name] = None
         return self.peek(name)
 
     def peek(self, name: str) -> Status:
@@ -61,7 +124,8 @@ class LawDay:
 
     def stands(self, name: str) -> bool:
         """Say whether the text of a measure stands on this day, enforced or not, and has legal force."""
-        return self.status(name) in (Status.IN_FORCE, Status.NOT_ENFORCED)
+        now = self.status(name)
+        return now is Status.IN_FORCE or now is Status.NOT_ENFORCED
 
     def in_force(self, name: str) -> bool:
         """Say whether a measure is in force on this day and enforced."""
@@ -94,24 +158,63 @@ class LawDay:
             name: What it is.
             work_out: Works it out from a law of this day.
         """
-        if self._shelf is None:
-            key = (self.day, self.known, tuple(sorted(self.frozen.items())))
-            self._shelf = self._shelf_of(key)
-        shelf = self._shelf
+        shelf = self._shelf.found
         if name not in shelf:
             law = LawDay(self.book, self.day, self.known, self.frozen)
-            shelf[name] = (work_out(law), law.asked, law.cuts)
+            shelf[name] = (work_out(law), law._log, law.cuts)
         found, asked, cuts = shelf[name]
-        self.asked.update(asked)
+        self._log.update(asked)
         self.cuts.update(cuts)
         return cast("Remembered", found)
 
-    def _shelf_of(self, key: object) -> dict[str, tuple[object, dict[str, None], set[date]]]:
-        """Return what is remembered of this law day; the day that was first made gives way where there are too many."""
-        shelves = self.book.remembered
-        if key not in shelves and len(shelves) >= REMEMBERED_DAYS:
-            shelves.pop(next(iter(shelves)))
-        return shelves.setdefault(key, {})
+    def said(self, rule: Hashable) -> Kept | None:
+        """Return what a rule says of every act that is asked on this day; None: not known."""
+        return self._noted(self._shelf.rules.get(rule))
+
+    def recalled(self, rule: Hashable, possible: Callable[[str], Hashable]) -> Kept | None:
+        """Return what a rule has said of an act of which it saw the same; None: of none.
+
+        Args:
+            rule: The rule with its subject.
+            possible: Says of a fact what it can be.
+        """
+        found = self._shelf.trees.get(rule)
+        while type(found) is Turn:
+            found = found.ways.get(possible(found.fact))
+        return self._noted(found)
+
+    def _noted(self, found: Kept | Turn | None) -> Kept | None:
+        """Note what a rule asked for that need not be run again."""
+        if type(found) is not Kept:
+            return None
+        self._by_rules.update(found.asked)
+        self.cuts.update(found.cuts)
+        return found
+
+    def keep(self, rule: Hashable, kept: Kept) -> None:
+        """Keep what a rule says that has looked at nothing of the act."""
+        self._shelf.rules[rule] = kept
+
+    def remember(self, rule: Hashable, seen: Iterable[str], possible: Callable[[str], Hashable], kept: Kept) -> None:
+        """Remember what a rule said of an act, for others of which it sees the same.
+
+        What it looks at first is the same for every act, and what it looks at next hangs on what it saw before.
+
+        Args:
+            rule: The rule with its subject.
+            seen: The facts that it looked at, in order.
+            possible: Says of a fact what it can be.
+            kept: What it said.
+        """
+        facts = iter(seen)
+        ways, key = self._shelf.trees, rule
+        for fact in facts:
+            turn = ways.get(key)
+            if type(turn) is not Turn:
+                turn = ways[key] = Turn(fact, {})
+            ways, key = turn.ways, possible(fact)
+        ways[key] = kept
+        self.book.note_kept(REMEMBERED_TREES)
 
     def effects(self, ground: str) -> Iterator[Measure]:
         """Walk through the what-if measures in force that do something to a ground."""
@@ -119,3 +222,14 @@ class LawDay:
             measure = self.book[name]
             if measure.effect is not None and measure.effect.ground == ground and self.in_force(name):
                 yield measure
+
+
+def _shelf_of(book: Book, key: Hashable) -> Shelf:
+    """Return the shelf of a law day; that of the day that was first asked gives way where there are too many."""
+    shelves = book.remembered
+    shelf = shelves.get(key)
+    if shelf is None:
+        if len(shelves) >= REMEMBERED_DAYS:
+            shelves.pop(next(iter(shelves)))
+        shelf = shelves.setdefault(key, Shelf())
+    return shelf

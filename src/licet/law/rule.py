@@ -6,7 +6,7 @@ A rule gets a view (`At`) of one subject and the law of the day. It never sees t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from licet.engine.fork import Finding
 from licet.engine.values import between, other_than, words
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from licet.model.listing import Listing
 
 YES = words("yes")
+_NOT_SUBJECT, _FREE, _AUTHORIZED = map(value, (Outcome.NOT_SUBJECT, Outcome.NO_LICENSE_REQUIRED, Outcome.AUTHORIZED))
+_PROHIBITED = value(Outcome.PROHIBITED)
 SCALE = 1_000_000
 """Numbers are kept as whole millionths, so that spans of numbers and of days are the same thing."""
 
@@ -86,8 +88,7 @@ class Candidate:
         return self.cited
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Subject:
+class Subject(NamedTuple):
     """What a rule is asked over: the act, one item, one party, one listing of a party, one license."""
 
     item: str = ""
@@ -137,11 +138,17 @@ class Fact:
 class At:
     """A rule's view: the act, and the item, party, listing or license that the rule is asked over, with the law."""
 
-    __slots__ = ("facts", "law", "records", "subject")
+    __slots__ = ("_records", "facts", "law", "subject")
 
     def __init__(self, facts: Facts, law: LawDay, subject: Subject, records: Mapping[str, tuple[str, ...]]) -> None:
         """Take the facts, the law of the day, the subject, and the records of the act by their list."""
-        self.facts, self.law, self.subject, self.records = facts, law, subject, records
+        self.facts, self.law, self.subject, self._records = facts, law, subject, records
+
+    @property
+    def records(self) -> Mapping[str, tuple[str, ...]]:
+        """The records of the act by their list."""
+        self.facts.seen.records = True
+        return self._records
 
     def act(self, name: str) -> Fact:
         """Return a fact of the act."""
@@ -195,7 +202,7 @@ class At:
 
 def clear(says: str, *cites: str, red_flags: tuple[str, ...] = (), duties: tuple[str, ...] = ()) -> Finding:
     """Say that a ground gives no requirement."""
-    return Finding(value(Outcome.NO_LICENSE_REQUIRED), says, cites, red_flags=red_flags, duties=duties)
+    return Finding(_FREE, says, cites, "", (), duties, red_flags)
 
 
 def require(
@@ -207,22 +214,22 @@ def require(
 
 def prohibit(says: str, *cites: str) -> Finding:
     """Say that the act is prohibited."""
-    return Finding(value(Outcome.PROHIBITED), says, cites)
+    return Finding(_PROHIBITED, says, cites)
 
 
 def not_subject(says: str, *cites: str) -> Finding:
     """Say that the act or item is outside the regulations."""
-    return Finding(value(Outcome.NOT_SUBJECT), says, cites)
+    return Finding(_NOT_SUBJECT, says, cites)
 
 
 def authorize(authority: str, says: str, *cites: str) -> Finding:
     """Say that a named authority overcomes the requirement."""
-    return Finding(value(Outcome.AUTHORIZED), says, cites, authority=authority)
+    return Finding(_AUTHORIZED, says, cites, authority)
 
 
 def release(authority: str, says: str, *cites: str) -> Finding:
     """Say that a named measure takes the requirement of one ground away."""
-    return Finding(value(Outcome.NO_LICENSE_REQUIRED), says, cites, authority=authority)
+    return Finding(_FREE, says, cites, authority)
 
 
 def not_applicable(says: str, *cites: str) -> Finding:

@@ -12,6 +12,7 @@ Names of facts, beside the paths of the act itself:
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from licet.engine.values import ANY_WORD, LOW, YES_NO, Values, any_day, between, one_day, words
@@ -46,9 +47,12 @@ class Stock(dict[str, Values]):
         super().__init__()
         self.act = act
         self.undeterminable: set[str] = set()
+        self.looked_up: frozenset[str] = frozenset()
+        """The facts that look-ups had put before the rules were chosen; set by enrichment."""
         self.on_list: Callable[[str, str], Values] = _nobody_looked
         """Says of a party whether it is on a list, such as `meu_list` or `sdn#FTO`; set by enrichment."""
         self._behind: dict[str, Behind] = {}
+        self._named: dict[str, Behind] = {}
 
     def put(self, fact: str, values: Values, path: str, because: Because = Because.FACTS) -> None:
         """Set the possible values of a fact that enrichment worked out.
@@ -62,11 +66,19 @@ class Stock(dict[str, Values]):
         self[fact] = values
         self._behind[fact] = Behind(path, because)
 
+    def end_look_ups(self) -> None:
+        """Note that all look-ups are made."""
+        self.looked_up = frozenset(self._behind)
+
     def behind(self, fact: str) -> Behind:
         """Return what stands behind a fact."""
-        found = self._behind.get(fact)
-        if found is not None:
-            return found
+        found = self._behind.get(fact) or self._named.get(fact)
+        if found is None:
+            found = self._named[fact] = self._by_name(fact)
+        return found
+
+    def _by_name(self, fact: str) -> Behind:
+        """Return what stands behind a fact that nobody put: its name says it."""
         head, _, rest = fact.partition(":")
         if head in _NOT_FACTS:
             return Behind(rest.partition("@")[0], _NOT_FACTS[head])
@@ -102,9 +114,12 @@ class Stock(dict[str, Values]):
 
     def _like(self, path: str, patterns: str) -> Values:
         stated = self.act.get(path)
+        if stated == UNDETERMINABLE:
+            self.undeterminable.add(f"{path}~{patterns}")
         if not isinstance(stated, str) or stated == UNDETERMINABLE:
             return YES_NO
-        return words("yes" if any(_matches(stated, pattern) for pattern in patterns.split("|")) else "no")
+        whole, begins = _patterns(patterns)
+        return words("yes" if stated in whole or stated.startswith(begins) else "no")
 
     def _states(self, path: str, wanted: str) -> Values:
         stated = self.act.get(path)
@@ -123,13 +138,45 @@ class Stock(dict[str, Values]):
         return words("yes" if word in (stated if isinstance(stated, tuple) else (stated,)) else "no")
 
 
+class Resumed(Stock):
+    """The facts of an act that was decided before, for another decision of it: what look-ups put stands already.
+
+    What else is put, while the rules are chosen, has to be what it was; then the trees of before still hold.
+    """
+
+    def __init__(self, before: Stock) -> None:
+        """Take the facts of the decision before."""
+        super().__init__(before.act)
+        self.update((fact, before[fact]) for fact in before.looked_up)
+        self.undeterminable |= before.undeterminable & before.looked_up
+        self.looked_up, self.on_list, self.before = before.looked_up, before.on_list, before
+
+    def behind(self, fact: str) -> Behind:
+        """Return what stands behind a fact."""
+        return super().behind(fact) if fact in self._behind else self.before.behind(fact)
+
+    def holds(self) -> bool:
+        """Say whether all that was put is what it was before; then all that was known is known here as well."""
+        before = self.before
+        for fact, behind in self._behind.items():
+            unknown = (fact in self.undeterminable) is not (fact in before.undeterminable)
+            if unknown or (fact in before and (self[fact] != before[fact] or behind != before.behind(fact))):
+                return False
+        self.undeterminable |= before.undeterminable
+        return True
+
+
 def _nobody_looked(party: str, wanted: str) -> Values:
     message = f"nobody looked up whether {party} is on {wanted}"
     raise LawbookError(message)
 
 
-def _matches(code: str, pattern: str) -> bool:
-    return code.startswith(pattern[:-1]) if pattern.endswith("*") else code == pattern
+@cache
+def _patterns(patterns: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the codes of some patterns that are whole, and what the others begin with."""
+    each = patterns.split("|")
+    whole = frozenset(pattern for pattern in each if not pattern.endswith("*"))
+    return whole, tuple(pattern[:-1] for pattern in each if pattern.endswith("*"))
 
 
 def of(value: Value) -> Values:

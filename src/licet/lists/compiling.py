@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from licet.lists import snapshot
 from licet.lists.effect import LISTED, PUBLISHED, Register
 from licet.lists.kept import pack
-from licet.lists.members import standing, state
+from licet.lists.members import BEGAN, standing, state
 from licet.lists.merge import Issue, merge
 from licet.lists.roster import CELL, HAND, ROW
 from licet.lists.source import ISSUED, NEVER, NEXT, listed_is_effect, sources
@@ -198,7 +198,7 @@ class _Making:
         """Add a party that an older copy of a list has, and its issues have no more."""
         issues = (Issue(gone.seen, LONG_AGO, "seen", (gone.entry,)), Issue(gone.absent, LONG_AGO, "absent", ()))
         theirs = list(spans(merge(issues), register))
-        if self._same(gone.list, theirs) is not None:
+        if self._same(gone.list, theirs, second=False) is not None:
             return
         lines = list(_joined(line for span in theirs for line in _lines(gone.list, span)))
         if gone.through is not None:
@@ -220,31 +220,64 @@ class _Making:
     def _add_party(self, list_: str, party: str, theirs: list[Span], feed: tuple[str, date, bool]) -> None:
         """Add what one feed says of one party on one list: its id, the day of its last issue, whether it is second."""
         source, last, second = feed
-        same = self._same(list_, theirs)
+        same = self._same(list_, theirs, second=second)
         lines = list(_joined(_all_lines(list_, theirs)))  # 2
-        if same is not None and (second or same in self.by_hand):
+        if same is not None and second:
             id_ = same
-            if not second:
-                _go_on(self.parties[id_].lines, list_, lines)  # 3
-                self._taken.add((list_, id_))
+            self._beside(id_, list_, lines)
+        elif same is not None and same in self.by_hand:
+            id_ = same
+            _go_on(self.parties[id_].lines, list_, lines)  # 3
+            self._taken.add((list_, id_))
         else:
             id_ = f"{list_}:{party}" if source == list_ else f"{list_}:{source}/{party}"
             self._party(id_).lines.extend(self._doubted(list_, lines, last) if second else lines)  # 4
         self._named(id_, theirs, lines)
         self._index(id_, (list_,))
-        self.parties[id_].details.append((list_, source, theirs[-1].through or last, theirs[-1].entry))
+        seen = min(theirs[-1].sure_through or last, last)
+        self.parties[id_].details.append((list_, source, seen, theirs[-1].entry))
 
-    def _same(self, list_: str, theirs: list[Span]) -> str | None:
-        """Return the party that is this one already: one of its own name, else the only one of an alias."""
+    def _same(self, list_: str, theirs: list[Span], *, second: bool) -> str | None:
+        """Return the party that is this one already: one that has its first name, else the only one with it as alias.
+
+        An alias that two parties share makes them no one party.
+        """
         entry = theirs[-1].entry
         own, other = entry.names[:1], entry.names[1:]
         for names in (own, other):
             keys = {key for name in names if name.kind != _WEAK for key in self._keys(name.text)}
             there = {id_ for key in keys for id_ in self._at.get((list_, key), ())}
-            fit = sorted(id_ for id_ in there if self._fits(id_, list_, entry) and (list_, id_) not in self._taken)
+            fit = sorted(
+                id_
+                for id_ in there
+                if self._fits(id_, list_, entry)
+                and (second or (list_, id_) not in self._taken)
+                and (names is own or keys & {*self._keys(self.parties[id_].names[0].name)})
+            )
             if len(fit) == 1 or (fit and names is own):
                 return fit[0]
         return None
+
+    def _beside(self, id_: str, list_: str, lines: list[Line]) -> None:
+        """Add what a collection says of a party that the own source has: the days on which that does not say it surely.
+
+        Where the own source is complete, and has the party not, the two differ. What is kept by hand is not doubted.
+        """
+        mine = self.parties[id_].lines
+        sure = [(one.since, one.through or date.max) for one in mine if one.list == list_ and one.checked in _SURE]
+        if id_ in self.by_hand:
+            sure.append((date.min, BY_HAND_UNTIL))
+        told = [line for line in lines if line.checked in _SURE]
+        for line in told:
+            for first, last in _without((line.since, line.through or date.max), sure):
+                for start, end, complete_ in _split((first, last), self._complete.get(list_, ())):
+                    checked = "conflict" if complete_ else line.checked
+                    mine.append(line._replace(since=start, through=_open_end(end), checked=checked))
+        spoken = [(line.since, line.through or date.max) for line in told]
+        for one in [one for one in mine if one.list == list_ and one.checked == "open"]:
+            mine.remove(one)
+            for first, last in _without((one.since, one.through or date.max), spoken):
+                mine.append(one._replace(since=first, through=_open_end(last)))
 
     def _fits(self, id_: str, list_: str, entry: Entry) -> bool:
         """Say whether a party can be the one of an entry: they share a country, or one of them has none."""
@@ -366,6 +399,7 @@ def _lines(list_: str, span: Span) -> Iterator[Line]:
         measure=span.measure,
     )
     maybe = _maybe_from(span)
+    maybe = max(maybe, BEGAN.get(list_, maybe)) if maybe is not None else None
     if maybe is not None and maybe < span.since:
         yield sure._replace(since=maybe, through=span.since - _ONE_DAY, checked="open")
     if span.printed_from is not None and span.printed_from > span.since:
@@ -441,6 +475,39 @@ def _details(made: Made) -> str:
     return ROW.join(CELL.join((list_, source, _iso(day), pack(entry))) for list_, source, day, entry in made.details)
 
 
+_SURE = frozenset({"seen", "amended", "memory"})
+"""Rows that say that a party is on a list."""
+
+
+def _open_end(day: date) -> date | None:
+    return None if day == date.max else day
+
+
+def _without(span: tuple[date, date], others: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Return the days of a span that lie in none of others, as spans."""
+    left = [span]
+    for first, last in others:
+        kept = []
+        for start, end in left:
+            if last < start or end < first:
+                kept.append((start, end))
+                continue
+            if start < first:
+                kept.append((start, first - _ONE_DAY))
+            if last < end:
+                kept.append((last + _ONE_DAY, end))
+        left = kept
+    return left
+
+
+def _split(span: tuple[date, date], stretches: Iterable[tuple[date, date]]) -> Iterator[tuple[date, date, bool]]:
+    """Yield the parts of a span inside of stretches, and those outside of all."""
+    inside = [(max(span[0], first), min(span[1], last)) for first, last in _put_together(stretches)]
+    inside = [(first, last) for first, last in inside if first <= last]
+    yield from ((*one, True) for one in inside)
+    yield from ((*one, False) for one in _without(span, inside))
+
+
 # -- lists
 
 
@@ -496,9 +563,10 @@ def _put_together(stretches: Iterable[tuple[date, date]]) -> list[tuple[date, da
 
 def _newest(list_: str, histories: Mapping[str, History]) -> tuple[str, str]:
     """Return the day of the newest issue of a list, and the first day on which another is overdue."""
+    own = {list_: histories[list_]} if list_ in histories else histories
     found = [
         (stamp.issued, sources()[id_].cadence if id_ in sources() else 0)
-        for id_, history in histories.items()
+        for id_, history in own.items()
         if id_ == list_ or any(list_ in row.entry.lists for row in history.rows)
         for stamp in history.stamps
         if stamp.whole and not stamp.shadowed

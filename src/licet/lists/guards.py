@@ -38,7 +38,7 @@ FEW = 5
 """So many entries may go from a short list without a question: the Unverified List loses some in most of its rules."""
 SHOWN = 20
 """Names that a reason shows."""
-_ACCEPT = "If it is right, accept the issue."
+_ACCEPT = "If it is right: the same again with --accept."
 _OLD = "The issue before stays in use."
 
 

@@ -17,6 +17,7 @@ from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from licet.lists.entry import Parsed
 from licet.lists.guards import guard
 from licet.lists.kept import Attention, files_of, issue_digest, neighbor
 from licet.lists.source import recognized
@@ -25,7 +26,6 @@ from licet.model.errors import Problem, SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from licet.lists.entry import Parsed
     from licet.lists.kept import Store
     from licet.lists.source import Source
 
@@ -216,8 +216,20 @@ def _is_there(store: Store, parsed: Parsed, files: Mapping[str, bytes]) -> bool:
 
 def _guarded(store: Store, source: Source, parsed: Parsed, wanted: Wanted) -> list[Problem]:  # 4
     beside = neighbor(store.issues(parsed.list), parsed.issued) if parsed.issued else None
-    previous = store.version(beside) if beside else None
+    previous = store.version(beside) if beside else _shipped(parsed)
     return guard(parsed, previous, source, accept=wanted.accept, today=wanted.today)
+
+
+def _shipped(parsed: Parsed) -> Parsed | None:
+    """Return the issue that ships and is nearest to one that is the first in a store; None where none ships."""
+    from licet.lists.shipped import issues
+
+    there = issues().get(parsed.list, ())
+    if not there or parsed.issued is None:
+        return None
+    day = parsed.issued
+    nearest = min(there, key=lambda issue: abs((issue.issued - day).days))
+    return Parsed(parsed.list, nearest.issued, nearest.entries, {})
 
 
 def refuse(store: Store, outcome: Outcome, wanted: Wanted) -> Outcome:

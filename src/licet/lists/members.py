@@ -6,6 +6,7 @@ only in curated rows, stand here; what is said of them is from memory, in our wo
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -23,6 +24,16 @@ class Member(NamedTuple):
     """Whether licet has rules for what being on it means."""
     means: str
     """What being on it generally means, in one plain sentence."""
+
+
+BEGAN = {
+    "fcc_covered_list": date(2021, 3, 12),
+    "meu_list": date(2020, 12, 23),
+    "ofac_cmic": date(2020, 11, 12),
+    "ofac_ssi": date(2014, 7, 16),
+    "us_1260h": date(2021, 6, 3),
+}
+"""First days of lists that are younger than the days asked about; nobody was on one before. All but two from memory."""
 
 
 def state(list_: str) -> Member:

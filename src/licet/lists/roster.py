@@ -61,7 +61,7 @@ class Found(NamedTuple):
     later_alias: tuple[Listing, ...] = ()
     """Terms in force on the day of an entry that got this name only later, or had lost it."""
     near: tuple[Near, ...] = ()
-    """Names like it, of entries in force on the day; only where no name is equal."""
+    """Names like it, of entries in force on the day, on lists on which no name is equal."""
     known: frozenset[str] = frozenset()
     """Ids of the lists on which the status of the name on the day is known: it is on them, or it is not."""
 
@@ -130,7 +130,13 @@ class Roster:
                     (listed if named else later).extend(now)
                 else:
                     off.extend(terms)
-        return Found(_nearest(listed, country), tuple(off), _nearest(later, country), (), frozenset(known))
+        near: tuple[Near, ...] = ()
+        if not any(map(self._is_by_hand, had)):  # equal on one list, a name may be near on another
+            equal = {one.list for one in (*listed, *later, *off)}
+            near = tuple(
+                one for one in self.near(name, day) if not {terms.list for terms in self.on(one.entry, day)} <= equal
+            )
+        return Found(_nearest(listed, country), tuple(off), _nearest(later, country), near, frozenset(known))
 
     def near(self, name: str, day: date | None = None) -> tuple[Near, ...]:
         """Return the names that a name is near to, best first, some of each list.
@@ -250,7 +256,7 @@ class Detail(NamedTuple):
 
 def _nearest(terms: list[Listing], country: str) -> tuple[Listing, ...]:
     """Leave out, list by list, entries of other countries where one is of the country."""
-    there = {one.list for one in terms if one.country == country}
+    there = {one.list for one in terms if one.country == country and one.checked not in {"open", "conflict"}}
     return tuple(one for one in terms if one.list not in there or one.country == country)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 import os
 import sys
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -146,10 +147,13 @@ def _made(file: Path, known: date | None) -> Roster:
     try:
         aside.write_bytes(data)
         aside.replace(made)
-        for old in sorted(file.parent.glob("lists-*.snapshot"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
+        now = _path(file, mark, None)
+        others = [path for path in file.parent.glob("lists-*.snapshot") if path != now]
+        for old in sorted(others, key=lambda path: path.stat().st_mtime)[: -KEPT + 1]:
             old.unlink(missing_ok=True)
     except OSError:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink()
         return Roster(Snapshot(data, str(made)))
     return _mapped(made)
 
@@ -172,7 +176,10 @@ def _mark(file: Path) -> bytes:
         return b""
     except OSError as error:
         raise SourceError(Problem(f"cannot be read: {error.strerror}", str(file), todo="Check its rights.")) from error
-    return head[_PAGES] + head[_MARK] if len(head) == _HEAD else b""
+    if 0 < len(head) < _HEAD:
+        todo = "Take a copy from before, or put the file aside and add the lists again."
+        raise SourceError(Problem("is damaged: it is cut off", str(file), todo=todo))
+    return head[_PAGES] + head[_MARK] if head else b""
 
 
 def _mapped(path: Path) -> Roster:

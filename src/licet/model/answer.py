@@ -133,6 +133,17 @@ class Regime(NamedTuple):
     span: Span
 
 
+class Standing(NamedTuple):
+    """How one license exception stands for an act."""
+
+    symbol: str
+    section: str
+    word: str
+    """available: claimed, and all that it asks is known · candidate · unavailable."""
+    says: str
+    cites: tuple[str, ...]
+
+
 class Versions(NamedTuple):
     """What the answer was made with."""
 
@@ -170,7 +181,8 @@ class Answer:
     conflicts: tuple[str, ...]
     red_flags: tuple[str, ...]
     duties: tuple[str, ...]
-    exceptions: dict[str, str]
+    exceptions: tuple[Standing, ...]
+    """How the license exceptions stand; empty where nothing requires a license."""
     announcements: tuple[Notice, ...]
     pending: tuple[Notice, ...]
     unverified: tuple[Open, ...]

@@ -18,14 +18,23 @@ _FORMS = {
     "private": "pvt",
     "proprietary": "pty",
 }
-_WHOLE_FORMS = (("ltd liability co", "llc"), ("ltd co", "co ltd"), ("coltd", "co ltd"))
+_WHOLE_FORMS = (
+    *(("ltd liability co", "llc"), ("ltd co", "co ltd"), ("coltd", "co ltd"), ("open joint stock co", "ojsc")),
+    *(("closed joint stock co", "cjsc"), ("public joint stock co", "pjsc"), ("joint stock co", "jsc")),
+    *(("federal state unitary enterprise", "fsue"), ("state unitary enterprise", "sue")),
+)
 _LEGAL = frozenset(
     {
         *("ag", "bv", "co", "corp", "eood", "fze", "gmbh", "inc", "kg", "kk", "llc", "llp", "lp", "ltd", "ltda", "nv"),
         *("plc", "pte", "pty", "pvt", "sa", "sarl", "sasu", "spa", "srl"),
+        *("jsc", "ojsc", "cjsc", "pjsc", "fsue", "sue", "ao", "oao", "zao", "pao", "ooo", "fgup", "gup"),
     }
 )
 """Legal forms that `core` takes off the end of a name."""
+_LEADING = frozenset(
+    {*("jsc", "ojsc", "cjsc", "pjsc", "llc", "fsue", "sue"), *("ao", "oao", "zao", "pao", "ooo", "fgup", "gup")}
+)
+"""Legal forms that stand before a name too, as in Russian."""
 _JOINING = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}`\N{ACUTE ACCENT}]")
 _AND = re.compile("[&+]")
 _GAP = re.compile(r"[\W_]+")
@@ -33,6 +42,8 @@ _INITIALS = re.compile(r"\b(?:\w )+\w\b")
 SHORTEST = 6
 """Letters and digits that a name needs, without its legal form, to be near another: below, chance makes names alike."""
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
+_DESCRIBES = re.compile(r"(?:an?|the|see|and|including|formerly|also|subordinate|affiliated?)\s")
+"""How a description begins that stands in brackets behind a name: in small letters."""
 _PLACES = frozenset({"EU", "HK", "PRC", "ROC", "UAE", "UK", "US", "USA"})
 _LONG_ENOUGH = 4
 """Capitals that an abbreviation needs for its letters to come from anywhere in the name, not only from initials."""
@@ -70,7 +81,7 @@ def variants(name: str) -> tuple[str, ...]:
     whole = normalize(name)
     if "(" not in name:
         return (whole,)
-    bare = normalize(_BRACKET.sub(lambda m: "" if _abbreviates(m[1], name[: m.start()]) else m[0], name))
+    bare = normalize(_BRACKET.sub(lambda m: "" if _aside(m[1], name[: m.start()]) else m[0], name))
     return (whole,) if bare in ("", whole) else (whole, bare)
 
 
@@ -82,16 +93,23 @@ def short_forms(name: str) -> tuple[str, ...]:
 
 
 def core(normal: str) -> str:
-    """Return a normalized name without the legal forms at its end: what tells one company from another."""
+    """Return a normalized name without the legal forms at its ends: what tells one company from another."""
     words = normal.split()
     while len(words) > 1 and words[-1] in _LEGAL:
         words.pop()
+    while len(words) > 1 and words[0] in _LEADING:
+        words.pop(0)
     return " ".join(words)
 
 
 def long_enough(name: str) -> bool:
     """Say whether a name has enough letters, without its legal form, to be near another."""
     return len(core(normalize(name)).replace(" ", "")) >= SHORTEST
+
+
+def _aside(bracket: str, before: str) -> bool:
+    """Say whether a bracket is no part of a name: it shortens the words before it, or says in words what it is."""
+    return _DESCRIBES.match(bracket) is not None or _abbreviates(bracket, before)
 
 
 def _abbreviates(bracket: str, before: str) -> bool:

@@ -31,6 +31,8 @@ def meant(look: Look, asked: str) -> Meant:
     roster = look.roster
     if roster.history(asked):
         return Meant("id", (asked,))
+    if family := roster.group(asked.strip().casefold()):
+        return Meant("family", (head_of(roster, family, asked),))
     found = roster.find(asked, look.day)
     ids = tuple(dict.fromkeys(one.entry for one in (*found.listed, *found.off, *found.later_alias)))
     groups = {one.group for id_ in ids for one in roster.history(id_)}
@@ -44,8 +46,6 @@ def meant(look: Look, asked: str) -> Meant:
         return Meant("later_name" if late else "name", ids, others)
     if ids:
         return Meant("", (), tuple(_candidate(look, id_, 100.0, "equal") for id_ in ids))
-    if family := roster.group(asked.strip().casefold()):
-        return Meant("family", (head_of(roster, family, asked),))
     if _looks_like_id(asked):
         raise FactsError(_no_such_id(roster, asked))
     near = roster.near(asked)

@@ -19,6 +19,10 @@ MOST_NOTICES = 3
 LABEL = 10
 MOST_CITES = 3
 LAST_GATE = 4
+EXCEPTIONS = {"available": "claimed and open:", "candidate": "could be claimed:", "unavailable": "not"}
+"""How the exceptions of each standing are headed."""
+CHART_COLUMN = "us_ear/738.4 "
+"""How the grounds of the columns of the Country Chart begin: they are shown where nothing else is required."""
 NO_REQUIREMENT = value(Outcome.NO_LICENSE_REQUIRED)
 MOST_FACTS = 8
 COLOR = {
@@ -69,6 +73,7 @@ def _side_by_side(real: Answer, other: Answer) -> Iterator[str]:
 def _answer(answer: Answer, *, everything: bool) -> Iterator[str]:
     yield from _head(answer)
     yield from _block("why", _why(answer, everything=everything))
+    yield from _block("license exceptions", _exceptions(answer))
     yield from _block("red flags", (f"! {flag}" for flag in answer.red_flags))
     yield from _block("conflicts", answer.conflicts)
     title = (
@@ -138,7 +143,10 @@ def _why(answer: Answer, *, everything: bool) -> Iterator[str]:
         if (reason.says, reason.cites) not in seen:
             seen.add((reason.says, reason.cites))
             yield from _reason(reason)
-    others = [one for one in answer.clearances if one not in gates]
+    chart = [] if claims else [one for one in answer.clearances if one.section.startswith(CHART_COLUMN)][:MOST_FACTS]
+    for reason in () if everything else chart:
+        yield from _reason(reason)
+    others = [one for one in answer.clearances if one not in gates and (everything or one not in chart)]
     for reason in others if everything else ():
         yield from _reason(reason)
     if others and not everything:
@@ -171,6 +179,16 @@ def _reason(reason: Reason) -> Iterator[str]:
     else:
         yield from body
         yield _spread("", f"{DIM}{cite}{PLAIN}", WIDTH - 4)
+
+
+def _exceptions(answer: Answer) -> Iterator[str]:
+    """Write which exceptions are or could be claimed, and of those that an entry names why not."""
+    for word, label in EXCEPTIONS.items():
+        found = [one for one in answer.exceptions if one.word == word]
+        if word == "unavailable":
+            yield from (f"{label} {one.says}  {DIM}15 CFR {one.section}{PLAIN}" for one in found[:MOST_FACTS])
+        elif found:
+            yield f"{label} {', '.join(f'{one.symbol} ({one.section})' for one in found)}"
 
 
 def _not_modeled(answer: Answer) -> Iterator[str]:

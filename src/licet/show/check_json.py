@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from licet.model.digest import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from licet.consistency import Checked, Cited
     from licet.law.book import Book
@@ -17,13 +17,21 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 
 
-def check_json(book: Book, checked: Iterable[Checked], cited: Iterable[Cited], *, no_cases: str = "") -> str:
+def check_json(
+    book: Book,
+    checked: Iterable[Checked],
+    cited: Iterable[Cited],
+    absent: Mapping[str, Iterable[str]] | None = None,
+    *,
+    no_cases: str = "",
+) -> str:
     """Return what was found as JSON text, with every citation whose rule is not known.
 
     Args:
         book: The lawbook.
         checked: What was checked.
         cited: What is not known of the rules that lists cite.
+        absent: Where citations were compared with official texts: by what was not there the places that are cited.
         no_cases: The folder of cases that is not there.
     """
     parts = list(checked)
@@ -38,4 +46,6 @@ def check_json(book: Book, checked: Iterable[Checked], cited: Iterable[Cited], *
             plain({**one._asdict(), "unknown": [each._asdict() for each in one.unknown]}) for one in cited
         ],
     }
+    if absent is not None:
+        record["not_compared"] = plain({what: sorted(set(places)) for what, places in sorted(absent.items())})
     return json.dumps(record, indent=2, ensure_ascii=False)

@@ -30,7 +30,7 @@ SAYS = {
 }
 MEMORY = " (m)"
 """Behind a limit that rests on memory."""
-_ID, _STATE, _DIMENSION = 25, 17, 12
+_ID, _STATE, _DIMENSION = 32, 17, 12
 
 
 def mark(limit: Limit) -> str:

@@ -279,7 +279,8 @@ class _Page:
         made = self.made
         for title, rows in (("names", made.names), ("addresses", made.addresses), ("numbers", made.identifiers)):
             if rows:
-                yield from self.title(title, _sources(rows))
+                yield from self.title(title)
+                yield from self.wrap(_sources(rows), "    ", "    ")
                 for one in rows[: self.most]:
                     yield from self.one_written(one)
                 yield from self.more(len(rows))

@@ -68,18 +68,9 @@ def _another_receives(at: At) -> bool:
 @rule("us_ear/734.3 stated", 2, "Jurisdiction as stated", "15 CFR 734.3")
 def stated_outside(at: At) -> Finding:
     """Take the word of the act where it says that an item is not subject to the EAR: that decides steps (2)-(4)."""
-    if at.item("jurisdiction").among("no") or _known_outside(at):
+    if at.item("jurisdiction").among("no"):
         return not_subject("stated as not subject to the EAR, on the word of the act", "15 CFR 734.3")
     return not_applicable("the act does not state the item as outside the EAR", "15 CFR 734.3")
-
-
-def _known_outside(at: At) -> bool:
-    """Say whether an item abroad and not of US origin, of which the act does not say it, is not subject to the EAR."""
-    if not at.item("jurisdiction").among("unsaid"):
-        return False
-    if at.act("activity").among(*IN_THE_US) or at.item("us_origin").among("yes"):
-        return False
-    return at.item("subject_to_ear").among("no")
 
 
 @rule("us_ear/734.3", 2, "Items subject to the EAR: of US origin, or in the United States", "15 CFR 734.3(a)")
@@ -91,8 +82,6 @@ def us_item(at: At) -> Finding:
         return not_applicable("in the United States", "15 CFR 734.3(a)(1)")
     if at.item("us_origin").among("yes"):
         return not_applicable("of US origin, wherever it is", "15 CFR 734.3(a)(2)")
-    if at.item("subject_to_ear").among("yes"):
-        return not_applicable("subject to the EAR, as established elsewhere", "15 CFR 734.3")
     return not_subject("neither in the United States nor of US origin", "15 CFR 734.3(a)(1)-(2)")
 
 

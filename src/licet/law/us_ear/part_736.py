@@ -46,3 +46,16 @@ def zte_authorization(at: At) -> Finding:
     if purpose.has("vulnerability_disclosure") and at.act("disclosure.limited_to_vulnerabilities").among("yes"):
         return authorize("ZTE-AUTH", "disclosure of vulnerabilities in security research", cite)
     return not_applicable("none of the heads of ZTE-AUTH is met", cite)
+
+
+@rule("us_ear/736.2(b)(10)", 10, "General Prohibition 10: knowledge of a violation", "15 CFR 736.2(b)(10)")
+def known_violation(at: At) -> Finding:
+    """Prohibit going on with an item about which one knows that a violation has occurred or is about to.
+
+    What cannot be determined is no knowledge but a red flag (`us_ear/732-supp3`). A sale at home of what will leave the
+    country is judged as that export (`part_734.activity`).
+    """
+    if at.act("knowledge.violation").among("yes"):
+        says = "a violation is known to have occurred or to be about to: nobody may sell, move or finance the item"
+        return prohibit(says, "15 CFR 736.2(b)(10)", "15 CFR 764.2(e)")
+    return clear("no violation is known", "15 CFR 736.2(b)(10)")

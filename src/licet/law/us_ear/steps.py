@@ -10,26 +10,49 @@ is a duty beside the answer (`part_762`).
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
 from licet.engine.fork import Leaf
 from licet.law.case import Case, Claim, Part, Ruled
 from licet.law.rule import Candidate, Subject
-from licet.law.us_ear import part_734, part_736, part_744, part_744_supp7, part_750, what_if
+from licet.law.us_ear import (
+    exceptions,
+    part_734,
+    part_734_4,
+    part_734_9,
+    part_736,
+    part_738,
+    part_742,
+    part_744,
+    part_744_affiliates,
+    part_744_chips,
+    part_744_end_use,
+    part_744_end_user,
+    part_744_supp7,
+    part_746,
+    part_746_russia,
+    part_750,
+    what_if,
+)
 from licet.law.us_ear.sections import BEYOND, of_the_day, out_of_scope, scope_rules, sections
 from licet.model.act import UNDETERMINABLE
+from licet.model.outcome import TOP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from licet.law.day import LawDay
+    from licet.law.rule import Rule
     from licet.law.us_ear.sections import Section
 
 GATES = {"us_ear/734.13", "us_ear/734.3 stated", "us_ear/734.7", "us_ear/734.10"}
 WAYS = {"us_ear/734.3", "us_ear/734.4", "us_ear/734.9"}
-RULED = ("us_ear/744.11", "us_ear/736.2(b)(4)", "us_ear/744.15")
+RULED = ("us_ear/744.11", "us_ear/736.2(b)(4)", "us_ear/736.2(b)(10)", "us_ear/744.15", *part_742.SECTIONS)
 """Grounds whose rules are modeled, beside those that have a scope test alone."""
+END_USES_AND_EMBARGOES = (part_744_end_use, part_744_chips, part_744_end_user, part_746, part_746_russia)
+ABROAD = {"us_ear/734.4": part_734_4.RULES, "us_ear/734.9": part_734_9.RULES}
+"""Ways in which an item abroad and not of US origin is subject: by its content, and as a direct product."""
 OTHER_NAMES = {
     "us_ear/736.2(b)(3)": "us_ear/734.9",
     "us_ear/764.3": "us_ear/736.2(b)(4)",
@@ -90,7 +113,9 @@ def subject_parts(case: Case, ground: str = "") -> list[Part]:
 
 def _item(case: Case, item: str, ground: str) -> Part:
     licenses = _licenses(case, item)
-    claims = [claim for claim in _claims(case, item, licenses) if not ground or _on(claim.ground.rule.section, ground)]
+    asked = exceptions.with_exceptions(case, item, _claims(case, item, licenses))
+    classified = case.act.get(f"{item}.eccn") not in {None, UNDETERMINABLE}
+    claims = [claim for claim in asked if not ground or _on(claim.ground.rule.section, ground, classified=classified)]
     if not ground:
         return Part(tuple(claims), tuple(_gates(case, item)), tuple(_ways(case, item)))
     foreign = ground == "us_ear/744.11" and case.act.get(f"{item}.us_origin") == "no"
@@ -100,20 +125,26 @@ def _item(case: Case, item: str, ground: str) -> Part:
     return Part(tuple(claims), tuple(gates), tuple(ways))
 
 
+def exceptions_of(case: Case) -> dict[str, exceptions.Exceptions]:
+    """(11) the license exceptions over each item, by its prefix."""
+    return {
+        item: exceptions.kept(case, item)
+        or exceptions.of_claims(case, item, _claims(case, item, _licenses(case, item)))
+        for item in case.items
+    }
+
+
 def _beyond(case: Case, item: str, *, alone: bool) -> Part:
     """(8) activities of US persons, which 744.6 controls for items that are not subject to the EAR as well."""
     licenses = _licenses(case, item)
-    claims = tuple(
-        Claim(case.ground(scope_rules()[section.id], subject), licenses)
-        for section in sections()
-        if section.id in BEYOND
-        for subject in _subjects(case, item, section)
-    )
+    claims = tuple(Claim(ground, licenses) for ground in part_744_end_use.beyond(case, item))
     return Part(claims, tuple(_gates(case, item, "us_ear/734.13")), beyond=not alone)
 
 
-def _on(section: str, ground: str) -> bool:
-    return section == ground or section.startswith((f"{ground} ", f"{ground}("))
+def _on(section: str, ground: str, *, classified: bool) -> bool:
+    """Say whether a rule is of a ground; which rules of step (6) there are hangs on the ECCN, which the chart asks."""
+    asks_first = not classified and section == part_738.chart.section and ground in part_742.SECTIONS
+    return asks_first or section == ground or section.startswith((f"{ground} ", f"{ground}("))
 
 
 def _gates(case: Case, item: str, ground: str = "") -> Iterator[Ruled]:
@@ -131,10 +162,13 @@ def _ways(case: Case, item: str, ground: str = "") -> Iterator[Ruled]:
     if not item:
         return
     if ground in {"", "us_ear/734.3"}:
-        yield case.ground(part_734.us_item, Subject(item=item))
-    for section in sections():
-        if section.id in WAYS and ground in {"", section.id}:
-            yield case.ground(scope_rules()[section.id], Subject(item=item))
+        here = case.ground(part_734.us_item, Subject(item=item))
+        yield here
+        if not ground and here.tree.low == TOP:
+            return  # one way that surely holds is enough
+    for name, rules in ABROAD.items():
+        if ground in {"", name}:
+            yield from (case.ground(rule, Subject(item=item)) for rule in rules)
 
 
 def _claims(case: Case, item: str, licenses: tuple[Ruled, ...]) -> Iterator[Claim]:
@@ -147,13 +181,37 @@ def _claims(case: Case, item: str, licenses: tuple[Ruled, ...]) -> Iterator[Clai
         for candidate in case.listings(party, "unverified_list"):
             yield Claim(case.ground(part_744.unverified_list, Subject(item, party, candidate)))
         yield Claim(case.ground(part_744.listed_behind, Subject(item, party)), licenses)
-    for section in sections():
-        if section.outcome in REQUIRES and not section.decided_by and section.id not in BEYOND:
-            if of_the_day(case.law, section)[0]:
-                for subject in _subjects(case, item, section):
-                    yield Claim(case.ground(scope_rules()[section.id], subject), _overcomes(section, licenses))
-            else:
-                yield Claim(case.law.remembered(f"{section.id} out", partial(_out, section=section)))
+        yield _affiliate(case, Subject(item, party), licenses)
+    yield Claim(case.ground(part_736.known_violation, Subject()))
+    if item:
+        yield from _of_item(case, item, licenses)
+    for section, scope, out in case.law.remembered("scopes", _scopes):
+        if out is not None:
+            yield out
+        else:
+            for subject in _subjects(case, item, section):
+                yield Claim(case.ground(scope, subject), _overcomes(section, licenses))
+
+
+def _of_item(case: Case, item: str, licenses: tuple[Ruled, ...]) -> Iterator[Claim]:
+    """(6) the chart and the controls beside it; (8) footnote entities that are no party, end uses; (9) embargoes."""
+    for rule in part_742.grounds(case, item):
+        yield Claim(case.ground(rule, Subject(item)), licenses)
+    for rule in part_734_9.REQUIREMENTS:
+        lift = part_734_9.LIFTS.get(rule.section)
+        lifts = (case.ground(lift, Subject(item)),) if lift else ()
+        yield Claim(case.ground(rule, Subject(item)), (*lifts, *licenses))
+    for part in END_USES_AND_EMBARGOES:
+        yield from (Claim(ground, licenses) for ground in part.grounds(case, item))
+
+
+def _scopes(law: LawDay) -> tuple[tuple[Section, Rule, Claim | None], ...]:
+    """Return the sections that only a scope test reads, each with its rule; its claim where the law puts it out."""
+    return tuple(
+        (section, scope_rules()[section.id], None if of_the_day(law, section)[0] else Claim(_out(law, section)))
+        for section in sections()
+        if section.outcome in REQUIRES and not section.decided_by and section.id not in BEYOND
+    )
 
 
 def _subjects(case: Case, item: str, section: Section) -> Iterator[Subject]:
@@ -185,6 +243,14 @@ def _listed(case: Case, item: str, party: str, candidate: Candidate, licenses: t
     subject = Subject(item, party, candidate)
     lifts = tuple(case.ground(rule, subject) for rule in LIFTS_744_11)
     return Claim(case.ground(part_744.entity_list, subject), (*lifts, *licenses))
+
+
+def _affiliate(case: Case, subject: Subject, licenses: tuple[Ruled, ...]) -> Claim:
+    """(8) a party that listed parties own, with (12) the general license and the savings clause of that rule."""
+    lifts = (part_744_affiliates.affiliates_license, part_744_affiliates.affiliates_savings)
+    return Claim(
+        case.ground(part_744_affiliates.affiliate, subject), (*(case.ground(one, subject) for one in lifts), *licenses)
+    )
 
 
 def _licenses(case: Case, item: str) -> tuple[Ruled, ...]:

@@ -9,6 +9,7 @@ source are left out: they stand in the official text, and a copy that a person l
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import date
 from functools import cache
@@ -17,18 +18,20 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from licet.lists.entry import Citation, Entry, Name
 from licet.lists.kept import pack, unpack
 from licet.lists.merge import Issue
 from licet.model.errors import Problem, SourceError
+from licet.names.normal import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from licet.lists.entry import Entry
 
 HERE = Path(__file__).parent
 SUFFIX = ".jsonl"
 REMOVED = "removed.jsonl"
+COVERED = "fcc_covered_list.csv"
 
 
 class Head(NamedTuple):
@@ -125,9 +128,30 @@ def issues() -> Mapping[str, tuple[Issue, ...]]:
         for day in block.head.issues:
             issue = Issue(day, day, block.head.digest, block.entries)
             found.setdefault(block.head.list, []).append(issue)
+    found["fcc_covered_list"] = [_covered(text_of(HERE / COVERED))]
     return MappingProxyType(
         {list_: tuple(sorted(each, key=lambda issue: issue.issued)) for list_, each in sorted(found.items())}
     )
+
+
+def _covered(text: str) -> Issue:
+    """Return the Covered List as one issue, from the table of it that is kept by hand."""
+    rows = list(csv.DictReader(text.splitlines()))
+    entries = tuple(
+        Entry(
+            f"{number:03}-{normalize(row['name']).replace(' ', '-')}",
+            row["kind"],
+            (Name(row["name"]), *(Name(alias, "alias") for alias in filter(None, row["aliases"].split(";")))),
+            tuple(filter(None, (row["country"],))),
+            cites=(Citation(row["cite"]),),
+            listed=date.fromisoformat(row["since"]),
+            until=date.fromisoformat(row["through"]) if row["through"] else None,
+        )
+        for number, row in enumerate(rows)
+        if row["kind"] != "unknown"  # kinds of equipment, whoever makes it
+    )
+    day = max(date.fromisoformat(row["compared"]) for row in rows)
+    return Issue(day, day, _digest(text.splitlines()), entries)
 
 
 @cache
