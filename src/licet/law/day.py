@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 Remembered = TypeVar("Remembered")
 REMEMBERED_DAYS = 128
 """How many law days keep what depends on the day alone; one takes about 100 kB."""
-REMEMBERED_TREES = 50_000
-"""How many trees of rules are kept over all law days, before all are given up; one takes about 1 kB."""
+REMEMBERED_TREES = 20_000
+"""How many trees of rules are kept over all law days, before all are given up; one takes about 3 kB."""
 _ONE_DAY = timedelta(days=1)
 _NOTHING_FROZEN: dict[str, date] = {}
 
