@@ -59,7 +59,7 @@ def test_a_doubtful_issue_comes_in_with_accept_only(lists: Lists, un: Path) -> N
     text = lists("add", un, code=1)
     assert "refused        un                        2026-01-05" in text
     assert "allowed: 500 to 1100" in text
-    assert "If it is right, accept the issue." in text
+    assert "If it is right: the same again with --accept." in text
     assert state(lists, "un")["state"] == "attention"
     assert "un: refused on" in (status := lists("status"))
     assert "nothing is in use" in status
