@@ -177,10 +177,47 @@ class TestACollection:
         ):
             assert how(lists.find("Coyote Labs", day)) == expected
 
+    def test_an_alias_that_two_parties_share_makes_them_no_one_party(self) -> None:
+        shared = Name("El Viejo", "alias")
+        old, new = entry("Old Trader"), entry("New Trader", lists=("sdn",))
+        old, new = (one._replace(names=(*one.names, shared)) for one in (old, new))
+        own = issues((FIRST, (old, entry("Other"))), (SECOND, (entry("Other"),)))
+        lists = roster({"sdn": own, "csl": issues((SECOND + DAY, (new,)))})
+        assert how(lists.find("New Trader", SECOND + DAY), "sdn") == "seen"  # the collection is the newer one
+        assert how(lists.find("Old Trader", SECOND + DAY), "sdn") == "off"
+
+    def test_it_says_of_days_of_which_the_own_source_says_nothing(self) -> None:
+        day = date(2022, 5, 6)
+        own = issues((FIRST, (entry("Acme Bank"),)))
+        lists = roster({"sdn": own, "csl": issues((day, (entry("Acme Bank", lists=("sdn",)),)))})
+        for at, expected in ((day - DAY, "open"), (day, "seen"), (FIRST, "seen")):
+            assert how(lists.find("Acme Bank", at), "sdn") == expected
+
     def test_a_list_that_comes_only_inside_it_has_its_own_name(self) -> None:
         lists = roster({"csl": issues((SECOND, (entry("Acme Bank", lists=("ofac_ssi",)),)))})
         assert [one.list for one in lists.find("Acme Bank", SECOND).listed] == ["ofac_ssi"]
         assert (lists.lists["ofac_ssi"].regime, lists.lists["ofac_ssi"].rules) == ("us_ofac", False)
+
+
+def test_a_name_that_is_equal_on_one_list_may_be_near_on_another() -> None:
+    one = issues((FIRST, (entry("Acme Chips Technologies", KNOWN_RULE),)))
+    lists = roster({"entity_list": one, "us_1260h": issues((FIRST, (entry("Acme Chips Technologie"),)))})
+    found = lists.find("Acme Chips Technologie", FIRST)
+    assert [terms.list for terms in found.listed] == ["us_1260h"]
+    assert [near.entry for near in found.near] == ["entity_list:cn-acme-chips-technologies"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked"),
+    [
+        ("Joint Stock Company Angstrem", "JSC Angstrem"),
+        ("Angstrem Limited Liability Company", "Angstrem LLC"),
+        ("Acme Institute (a subordinate institute of CETC-7)", "Acme Institute"),
+    ],
+)
+def test_another_spelling_of_the_legal_form_and_a_description_hide_nobody(listed: str, asked: str) -> None:
+    found = roster({"entity_list": issues((FIRST, (entry(listed, KNOWN_RULE),)))}).find(asked, FIRST)
+    assert [terms.name for terms in found.listed] == [listed]
 
 
 def test_a_weak_alias_is_near_and_never_equal() -> None:
