@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from chart_acts import case_of, classified
+from chart_acts import case_of, classified, simple
 from licet.engine.fork import Joined, Leaf
 from licet.explain import leaves
 from licet.formats.act import read_act
@@ -35,6 +35,7 @@ GROUNDS: tuple[Callable[[Case, str], Iterator[Ruled]], ...] = (
 LATE = date(2026, 7, 23)
 NOTHING = "NO_LICENSE_REQUIRED"
 REQUIRED = "LICENSE_REQUIRED"
+ONE_DAY = timedelta(days=1)
 
 
 class Word(NamedTuple):
@@ -160,3 +161,20 @@ def _with(facts: dict[str, Any]) -> Act:
                 here = here[int(number)]
         here[last] = stated
     return read_act(base)
+
+
+def outcome(eccn: str, to: str, only: str, day: date = LATE, **more: object) -> str:
+    """Return the outcome of one section, or REFER."""
+    return word(simple(eccn, to, **more), day, f"us_ear/{only}").outcome
+
+
+def policy(eccn: str, to: str, only: str, day: date = LATE, **more: object) -> str:
+    """Return the review policy of one section, which must be decided."""
+    low, high = word(simple(eccn, to, **more), day, f"us_ear/{only}").policies
+    assert low == high
+    return low
+
+
+def around(day: date, ask: object) -> list[str]:
+    """Ask on the day before, the day, and the day after."""
+    return [ask(day - ONE_DAY), ask(day), ask(day + ONE_DAY)]  # type: ignore[operator]

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, TypeAlias
 
 import pytest
 
 from chart_acts import simple
-from ground_acts import LATE, NOTHING, REQUIRED, scope_acts, size, trees, word
+from ground_acts import LATE, NOTHING, REQUIRED, around, outcome, policy, scope_acts, size, trees, word
 from licet.law.rule import Rule
 from licet.law.us_ear import part_744_chips, part_744_end_use, part_744_end_user
 from licet.model.outcome import Outcome, value
 
 OUTSIDE = "NOT_SUBJECT"
-ONE_DAY = timedelta(days=1)
 MOST_LEAVES = 64
 Facts: TypeAlias = dict[str, Any]
 """Facts spread into keyword arguments. Any: with object, mypy would hold each of them against `day`, a date, too."""
-
-
-def outcome(eccn: str, to: str, only: str, day: date = LATE, **more: object) -> str:
-    """Return the outcome of one section, or REFER."""
-    return word(simple(eccn, to, **more), day, f"us_ear/{only}").outcome
-
-
-def policy(eccn: str, to: str, only: str, day: date = LATE, **more: object) -> str:
-    """Return the review policy of one section, which must be decided."""
-    low, high = word(simple(eccn, to, **more), day, f"us_ear/{only}").policies
-    assert low == high
-    return low
-
-
-def around(day: date, ask: object) -> list[str]:
-    """Ask on the day before, the day, and the day after."""
-    return [ask(day - ONE_DAY), ask(day), ask(day + ONE_DAY)]  # type: ignore[operator]
 
 
 def known(*uses: str, **fab: str) -> Facts:

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, TypeAlias
 
 import pytest
 
 from chart_acts import simple
-from ground_acts import LATE, NOTHING, REQUIRED, word
+from ground_acts import LATE, NOTHING, REQUIRED, around, outcome, policy, word
 from licet.law.rule import Rule
 from licet.law.us_ear import part_746, part_746_russia
 
 FOOD = {"food_or_medicine": "yes"}
-ONE_DAY = timedelta(days=1)
 Facts: TypeAlias = dict[str, Any]
 """Facts spread into keyword arguments. Any: with object, mypy would hold each of them against `day`, a date, too."""
-
-
-def outcome(eccn: str, to: str, only: str, day: date = LATE, **more: object) -> str:
-    """Return the outcome of one section, or REFER."""
-    return word(simple(eccn, to, **more), day, f"us_ear/{only}").outcome
-
-
-def policy(eccn: str, to: str, only: str, day: date = LATE, **more: object) -> str:
-    """Return the review policy of one section, which must be decided."""
-    low, high = word(simple(eccn, to, **more), day, f"us_ear/{only}").policies
-    assert low == high
-    return low
-
-
-def around(day: date, ask: object) -> list[str]:
-    """Ask on the day before, the day, and the day after."""
-    return [ask(day - ONE_DAY), ask(day), ask(day + ONE_DAY)]  # type: ignore[operator]
 
 
 def test_every_rule_cites_and_is_of_step_9() -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from licet.enrich.verdicts import Open, Verdict, any_of, same
-from licet.law.us_ear import part_738, part_742, tables
+from licet.law.us_ear import part_738, part_742, part_746, part_746_russia, tables
 from licet.model.act import UNDETERMINABLE
 from licet.model.outcome import Because
 
@@ -22,22 +22,10 @@ WHOLE = ("KP", "SY")
 """Destinations that need a license for everything but food and medicine (746.4(a), 746.9(a))."""
 REGIONS = {"UA-43": None, "UA-40": None, "UA-14": date(2022, 2, 21), "UA-09": date(2022, 2, 21)}
 """Regions of 746.6, with the first day of the younger ones."""
-_FIRST_PARTNERS = (
-    *("AT", "AU", "BE", "BG", "CA", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE"),
-    *("IT", "JP", "LT", "LU", "LV", "MT", "NL", "NZ", "PL", "PT", "RO", "SE", "SI", "SK"),
-)
-PARTNERS: dict[str, date] = {
-    **dict.fromkeys(_FIRST_PARTNERS, date(2022, 2, 24)),
-    "KR": date(2022, 3, 4),
-    **dict.fromkeys(("CH", "IS", "LI", "NO"), date(2022, 4, 8)),
-    "TW": date(2023, 2, 24),
-}
-"""Supp. 3 to part 746 with the first days, from memory; all with the full exclusion."""
 OIL_LIST = date(2022, 3, 3)
 """First day of a list of EAR99 items for Russia (Supp. 4 to part 746, 87 FR 12856)."""
 IRAN_LIST = date(2023, 2, 24)
 """First day of Supp. 7 to part 746 for Iran (88 FR 12150)."""
-UN_EMBARGOES = ("CD", "CF", "ER", "HT", "IQ", "IR", "KP", "LB", "LY", "SD", "SO", "SS", "YE")
 GBS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "1A004": (("a", "b", "c.2"), ()),
     "1A005": (("",), ()),
@@ -216,7 +204,7 @@ def _russia_ear99(law: LawDay) -> tuple[Verdict, str]:
 
 
 def _from_partner(place: Place) -> bool:
-    start = PARTNERS.get(place.leaves)
+    start = part_746_russia.PARTNERS.get(place.leaves)
     return start is not None and place.law.since(start)
 
 
@@ -299,7 +287,7 @@ def _beside(column: str, code: str, law: LawDay) -> Verdict:
     if column in part_742.CHIPS:
         return _chips(code, law)
     if column == "UN@746.1(b)":
-        return code in UN_EMBARGOES and Open("us_ear/746.1(b)(2)", Because.NOT_MODELED)
+        return code in part_746.UN_EMBARGOES and Open("us_ear/746.1(b)(2)", Because.NOT_MODELED)
     codes = _codes(column, law)
     if codes is None:
         return Open(f"us_ear/{column.partition('@')[2]}", Because.NOT_MODELED)

@@ -7,6 +7,7 @@ The supplements to part 746 name items by tariff number and are not in the table
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from licet.law.rule import At, Subject, clear, require, rule
@@ -28,11 +29,20 @@ OIL_AND_GAS = ("0A998*", "1C992*", "3A229*", "3A231*", "3A232*", "6A991*", "8A99
 PROJECTS = ("deepwater", "arctic_offshore", "shale")
 MASS_MARKET = ("5A991*", "5A992*", "5D992*")
 """Entries that need no license for civil users owned from the United States or partner countries."""
-PARTNERS = (
-    *("AT", "AU", "BE", "BG", "CA", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE"),
-    *("IS", "IT", "JP", "KR", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "NZ", "PL", "PT", "RO", "SE", "SI", "SK", "TW"),
+_FIRST_PARTNERS = (
+    *("AT", "AU", "BE", "BG", "CA", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE"),
+    *("IT", "JP", "LT", "LU", "LV", "MT", "NL", "NZ", "PL", "PT", "RO", "SE", "SI", "SK"),
 )
-"""Supp. 3 to part 746, from memory; all are taken on every day, and a partner only opens the range."""
+PARTNERS: dict[str, date] = {
+    **dict.fromkeys(_FIRST_PARTNERS, date(2022, 2, 24)),
+    "KR": date(2022, 3, 4),
+    **dict.fromkeys(("CH", "IS", "LI", "NO"), date(2022, 4, 8)),
+    "TW": date(2023, 2, 24),
+}
+"""Supp. 3 to part 746 with the first days, from memory; all with the full exclusion.
+
+746.8 takes a partner on every day, since it only opens the range there; the count of US content heeds the days.
+"""
 BLOCKED = "sdn#BELARUS|BELARUS-EO14038|RUSSIA-EO14024|UKRAINE-EO13660|UKRAINE-EO13661|UKRAINE-EO13662|UKRAINE-EO13685"
 RELEASE = "746.8 does not reach releases to nationals"
 
