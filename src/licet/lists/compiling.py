@@ -9,24 +9,24 @@ The steps, numbered as in the code:
 4. of a list that has a source of its own, what a collection of lists (`csl`) says adds names to a party that is there.
    A party that only the collection has is taken over; where the own source speaks later without it: a `conflict`;
 5. a list is complete from the day of an issue to the next one, or until the next is overdue; between two issues that
-   name the same parties too.
+   name the same parties too (`licet.lists.completeness`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from licet.lists import snapshot
+from licet.lists.completeness import complete, put_together, split, without
 from licet.lists.effect import LISTED, PUBLISHED, Register
 from licet.lists.kept import pack
 from licet.lists.members import BEGAN, standing, state
 from licet.lists.merge import Issue, merge
 from licet.lists.roster import CELL, HAND, ROW
-from licet.lists.source import ISSUED, NEVER, NEXT, listed_is_effect, sources
+from licet.lists.source import listed_is_effect, sources
 from licet.lists.spans import ISSUE, spans
 from licet.lists.tables import COVERS
 from licet.lists.tables import ISSUED as BY_HAND_UNTIL
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from licet.lists.entry import Entry
     from licet.lists.merge import History
     from licet.lists.shipped import Removed
-    from licet.lists.source import Source
     from licet.lists.spans import Span
     from licet.lists.tables import Curated
     from licet.model.measure import Measure
@@ -50,6 +49,8 @@ LONG_AGO = date(1900, 1, 1)
 """From when on a party may have been on a list that does not say since when."""
 _ONE_DAY = timedelta(days=1)
 _WEAK = "weak_alias"
+_SURE = frozenset({"seen", "amended", "memory"})
+"""Rows that say that a party is on a list."""
 _DIGITS = 12
 
 
@@ -190,7 +191,7 @@ class _Making:
             for list_ in sorted(lists):
                 mine = [span for span in theirs if list_ in standing(id_, span.entry.lists)]
                 self._add_party(list_, party, mine, (id_, last, list_ in own))
-        stretches = complete(history, sources().get(id_))
+        stretches = complete(history, sources().get(id_))  # 5
         for list_ in members if collects else (id_,):
             self._complete.setdefault(list_, []).extend(stretches)
 
@@ -269,14 +270,14 @@ class _Making:
             sure.append((date.min, BY_HAND_UNTIL))
         told = [line for line in lines if line.checked in _SURE]
         for line in told:
-            for first, last in _without((line.since, line.through or date.max), sure):
-                for start, end, complete_ in _split((first, last), self._complete.get(list_, ())):
+            for first, last in without((line.since, line.through or date.max), sure):
+                for start, end, complete_ in split((first, last), self._complete.get(list_, ())):
                     checked = "conflict" if complete_ else line.checked
                     mine.append(line._replace(since=start, through=_open_end(end), checked=checked))
         spoken = [(line.since, line.through or date.max) for line in told]
         for one in [one for one in mine if one.list == list_ and one.checked == "open"]:
             mine.remove(one)
-            for first, last in _without((one.since, one.through or date.max), spoken):
+            for first, last in without((one.since, one.through or date.max), spoken):
                 mine.append(one._replace(since=first, through=_open_end(last)))
 
     def _fits(self, id_: str, list_: str, entry: Entry) -> bool:
@@ -357,7 +358,7 @@ class _Making:
         for list_ in sorted(lists):
             member = state(list_)
             issued, overdue = _newest(list_, histories)
-            stretches = [[_iso(first), _iso(last)] for first, last in _put_together(self._complete.get(list_, ()))]
+            stretches = [[_iso(first), _iso(last)] for first, last in put_together(self._complete.get(list_, ()))]
             found[list_] = [member.title, member.regime, member.rules, member.means, issued, overdue, stretches]
         return found
 
@@ -475,90 +476,8 @@ def _details(made: Made) -> str:
     return ROW.join(CELL.join((list_, source, _iso(day), pack(entry))) for list_, source, day, entry in made.details)
 
 
-_SURE = frozenset({"seen", "amended", "memory"})
-"""Rows that say that a party is on a list."""
-
-
 def _open_end(day: date) -> date | None:
     return None if day == date.max else day
-
-
-def _without(span: tuple[date, date], others: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
-    """Return the days of a span that lie in none of others, as spans."""
-    left = [span]
-    for first, last in others:
-        kept = []
-        for start, end in left:
-            if last < start or end < first:
-                kept.append((start, end))
-                continue
-            if start < first:
-                kept.append((start, first - _ONE_DAY))
-            if last < end:
-                kept.append((last + _ONE_DAY, end))
-        left = kept
-    return left
-
-
-def _split(span: tuple[date, date], stretches: Iterable[tuple[date, date]]) -> Iterator[tuple[date, date, bool]]:
-    """Yield the parts of a span inside of stretches, and those outside of all."""
-    inside = [(max(span[0], first), min(span[1], last)) for first, last in _put_together(stretches)]
-    inside = [(first, last) for first, last in inside if first <= last]
-    yield from ((*one, True) for one in inside)
-    yield from ((*one, False) for one in _without(span, inside))
-
-
-# -- lists
-
-
-def complete(history: History, source: Source | None) -> list[tuple[date, date]]:  # 5
-    """Return the stretches of days on which the issues of a list name everyone who is on it.
-
-    Args:
-        history: What is known of the list.
-        source: Its source; None: nothing is said of when it is complete.
-
-    Returns:
-        First and last days, in order.
-    """
-    if source is None or NEVER in (source.complete.since, source.complete.through):
-        return []
-    days = sorted({stamp.issued for stamp in history.stamps if stamp.whole and not stamp.shadowed})
-    turns = _turns(history)
-    stretches = []
-    for number, day in enumerate(days):
-        following = days[number + 1] if number + 1 < len(days) else None
-        last = day
-        if source.complete.through == NEXT:
-            last += timedelta(days=source.cadence)
-        if following is not None and source.complete.through == NEXT:
-            before = following - _ONE_DAY
-            last = min(last, before) if following in turns else before
-        stretches.append((day, last))
-    if stretches and source.complete.since != ISSUED:
-        stretches[0] = date.fromisoformat(source.complete.since), stretches[0][1]
-    return stretches
-
-
-def _turns(history: History) -> set[date]:
-    """Return the days of the issues with which a party came or went."""
-    days: dict[str, Counter[date]] = {}
-    for row in history.rows:
-        if row.known_through is None:
-            ends = days.setdefault(row.party, Counter())
-            ends.update(day for day in (row.appeared, row.gone) if day is not None)
-    return {day for ends in days.values() for day, times in ends.items() if times == 1}
-
-
-def _put_together(stretches: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
-    """Make one of stretches that touch."""
-    made: list[tuple[date, date]] = []
-    for first, last in sorted(stretches):
-        if made and first <= made[-1][1] + _ONE_DAY:
-            made[-1] = made[-1][0], max(made[-1][1], last)
-        else:
-            made.append((first, last))
-    return made
 
 
 def _newest(list_: str, histories: Mapping[str, History]) -> tuple[str, str]:
