@@ -28,6 +28,8 @@ _ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
 _EMPTY_ZIP = b"PK\x05\x06"
 _GZIP_WINDOW = 31
 """What zlib calls a stream with the header and check sum of gzip."""
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError)
+"""What the reader of zip files raises for a damaged one."""
 _ENCRYPTED = 1
 _HEAD = 65_536
 
@@ -107,7 +109,7 @@ def _members(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
                 left -= len(inside)
                 count += 1
                 yield f"{name}/{info.filename}", inside
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except _DAMAGED as error:
         raise SourceError(Problem(f"the zip file is damaged: {error}", name, todo="Download it again.")) from error
     if not count:
         raise SourceError(Problem("the zip file holds nothing", name))
@@ -180,7 +182,7 @@ def _member_heads(name: str, data: bytes, size: int) -> Iterator[tuple[str, byte
             for info in _listed(name, archive):
                 with archive.open(info) as stream:
                     yield f"{name}/{info.filename}", stream.read(size)
-    except (SourceError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
+    except (SourceError, *_DAMAGED):
         yield name, b""
 
 
