@@ -206,7 +206,9 @@ def test_part_744_makes_nothing_controlled() -> None:
 
 
 def test_what_may_go_under_gbs_does_not_count() -> None:
-    for code, expected in (("3A001.a.2", NO), ("3A001.a.1.a", YES), ("3A001.b.2", OPEN), ("3A001.b.8", OPEN)):
+    named = (("3A001.a.2", NO), ("3A001.a.1.a", YES), ("3C002.a", NO), ("3C002.b", YES))
+    in_words = ("3A001.b.2", "3A001.b.8", "3B001.e", "1A005")
+    for code, expected in (*named, *((code, OPEN) for code in in_words)):
         said = by_content(act(piece(40, code, controls=["NS 2", "AT 1"]), to="BR"), DAY)
         assert said.subject == expected, code
     assert by_content(act(piece(40, controls=["NS 2", "AT 1"]), to="CN"), DAY).subject == YES

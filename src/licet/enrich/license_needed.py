@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from licet.enrich.verdicts import Open, Verdict, any_of, same
 from licet.law.us_ear import part_738, part_742, part_746, part_746_russia, tables
+from licet.law.us_ear.exception_lines import IN_WORDS, YES, line
 from licet.model.act import UNDETERMINABLE
 from licet.model.outcome import Because
 
@@ -26,35 +27,6 @@ OIL_LIST = date(2022, 3, 3)
 """First day of a list of EAR99 items for Russia (Supp. 4 to part 746, 87 FR 12856)."""
 IRAN_LIST = date(2023, 2, 24)
 """First day of Supp. 7 to part 746 for Iran (88 FR 12150)."""
-GBS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "1A004": (("a", "b", "c.2"), ()),
-    "1A005": (("",), ()),
-    "1C006": (("d",), ()),
-    "3A001": (
-        (*(f"a.{number}" for number in (2, 3, 4, *range(6, 15))), "a.5.b", "b.9", "b.10", "g", "h", "i"),
-        ("a.1.b", "a.5.a", "b.2", "b.8", "z.1.b"),
-    ),
-    "3A002": ((), ("h",)),
-    "3B001": ((), ("a", "b", "c", "d", "e", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "r")),
-    "3B002": (("",), ()),
-    "3C002": ((), ("a",)),
-    "3C005": (("",), ()),
-    "3C006": (("",), ()),
-    "4A003": (("g",), ("",)),
-    "5A001": (("b.1", "b.2", "b.3", "b.4", "b.6", "c", "d", "f", "g", "i", "j"), ()),
-    "5B001": ((), ("",)),
-    "6A001": (("a.1.b.4",), ()),
-    "6A004": (("a.1", "a.2", "a.4", "b", "d.2", "f"), ()),
-    "6A005": ((), ("b.6", "c.1", "c.2", "c.3", "d.2", "d.3")),
-    "6A008": (("b", "c", "l.1"), ()),
-    "6B002": (("",), ()),
-    "6B004": (("b",), ()),
-    "6C004": (("a", "e"), ()),
-    "8A002": (("r",), ("i.2",)),
-    **dict.fromkeys(("9B001", "9B002", "9B003", "9B004", "9B006"), (("",), ())),
-}
-"""Entries that allow License Exception GBS, with the paragraphs that do and those that do on a condition
-(Supp. 1 to part 774 of 2026-07-23). An empty paragraph stands for the whole entry."""
 
 
 class Piece(NamedTuple):
@@ -233,20 +205,19 @@ def _by_reasons(piece: Piece, word: str, code: str, place: Place) -> Verdict:
 
 
 def _gbs(piece: Piece) -> Verdict:
-    """Say whether a commodity controlled for national security alone is one that its entry lets go under GBS."""
-    number, _, paragraph = piece.eccn.partition(".")
-    sure, at_times = GBS.get(number, ((), ()))
-    if any(_within(paragraph, one) for one in sure):
-        return True
-    if any(_within(paragraph, one) for one in at_times):
-        return Open("us_ear/740.4 whether US content has GBS", Because.NOT_MODELED)
-    if any(_within(one, paragraph) for one in (*sure, *at_times)):
+    """Say whether a commodity controlled for national security alone is one that its entry lets go under GBS.
+
+    Entries leave out what is controlled for missile technology; that asks for a license of its own, so it is not here.
+    """
+    found = line(piece.eccn, "GBS")
+    if found is None or not found.parts:
+        return False
+    if not found.certain:
         return Open(f"{piece.path}.eccn")
-    return False
-
-
-def _within(paragraph: str, whole: str) -> bool:
-    return not whole or paragraph == whole or paragraph.startswith(f"{whole}.")
+    words = {part.word for part in found.parts}
+    if IN_WORDS in words:
+        return Open("us_ear/740.4 whether US content has GBS", Because.NOT_MODELED)
+    return YES in words
 
 
 def _column(piece: Piece, column: str, code: str, law: LawDay) -> Verdict:
