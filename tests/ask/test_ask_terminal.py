@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -27,13 +28,25 @@ WIDTH = 110
 PRESSES = 4
 
 
+def _heed_ctrl_c() -> None:
+    """Undo what a shell does to what it starts in the background: there the signal of Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A session of `licet ask`, and all that it has printed."""
 
     def __init__(self, *arguments: str, cwd: Path) -> None:
         command = [str(LICET), "ask", *arguments]
         self.child = pexpect.spawn(
-            command[0], command[1:], encoding="utf-8", timeout=60, dimensions=(50, WIDTH), cwd=str(cwd), echo=False
+            command[0],
+            command[1:],
+            encoding="utf-8",
+            timeout=60,
+            dimensions=(50, WIDTH),
+            cwd=str(cwd),
+            echo=False,
+            preexec_fn=_heed_ctrl_c,
         )
         self.printed = ""
         self.wait()
